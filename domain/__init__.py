@@ -1,0 +1,1 @@
+"""The rules of a release from prison into treatment: pure, without a clock and without I/O."""
