@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from domain.calendars import WorkingCalendar
 from infra.reference_data import parsing
 from infra.reference_data.reading import ReferenceDataError, read_records
 from infra.reference_data.records import (
-    BankHolidays,
     LocalAuthority,
     Prison,
     ProbationUnit,
@@ -109,11 +109,11 @@ def _either(authorities: Iterable[LocalAuthority]) -> str:
     return " or ".join(f"{authority.code} ({authority.name})" for authority in authorities)
 
 
-def _bank_holidays(instead: Path | None) -> BankHolidays:
+def _bank_holidays(instead: Path | None) -> WorkingCalendar:
     dates = read_records("bank_holidays.csv", parsing.bank_holiday, instead=instead)
     # The published list grows by whole years, so it answers for all of its first and last year.
-    return BankHolidays(
-        dates=frozenset(dates),
+    return WorkingCalendar(
+        holidays=frozenset(dates),
         covers_from=date(min(dates).year, 1, 1),
         covers_until=date(max(dates).year, 12, 31),
     )

@@ -48,7 +48,11 @@ def read_records(
         ReferenceDataError: The file has no rows, or a row that `parse` refuses.
     """
     parsed: list[Parsed] = []
-    reader = csv.DictReader(_text_of(file, instead).splitlines(), strict=True)
+    reader = csv.DictReader(
+        _text_of(file, instead).splitlines(),
+        restval="",
+        strict=True,
+    )
     try:
         parsed.extend(parse(row) for row in reader)
     except KeyError as missing:

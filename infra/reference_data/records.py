@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from domain.codes import Nation, Sex, Substance
@@ -102,12 +101,3 @@ class SubstanceEntry:
     substance: Substance
     label: str
     contributes_to: str
-
-
-@dataclass(frozen=True, slots=True)
-class BankHolidays:
-    """Bank holidays of England and Wales with the first and last day the list answers for."""
-
-    dates: frozenset[date]
-    covers_from: date
-    covers_until: date

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.calendars import WorkingCalendar
 from domain.codes import Nation
 from infra.reference_data.records import (
-    BankHolidays,
     LocalAuthority,
     Prison,
     ProbationRegion,
@@ -31,6 +31,7 @@ class ReferenceData:
         prisons: All prisons, closed ones too: old records point at them.
         releasing_prisons: The prisons from which a new release can be started.
         local_authorities: Upper tier; districts and replaced codes resolve to one of them.
+        bank_holidays: Of England and Wales, for the whole years that the list covers.
     """
 
     prisons: Register[Prison]
@@ -42,7 +43,7 @@ class ReferenceData:
     services: Register[Service]
     service_by_authority: Mapping[str, Service]
     substances: tuple[SubstanceEntry, ...]
-    bank_holidays: BankHolidays
+    bank_holidays: WorkingCalendar
 
     def prison(self, code: str) -> Prison:
         """Return a prison, open or closed."""

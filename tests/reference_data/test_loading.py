@@ -18,7 +18,7 @@ def test_a_newer_list_of_bank_holidays_replaces_the_shipped_one(tmp_path: Path) 
 
     holidays = load_reference_data(tmp_path).bank_holidays
 
-    assert holidays.dates == {date(2030, 1, 1), date(2031, 12, 25)}
+    assert holidays.holidays == {date(2030, 1, 1), date(2031, 12, 25)}
     assert holidays.covers_until == date(2031, 12, 31)
 
 

@@ -121,9 +121,9 @@ def test_the_bank_holidays_answer_for_whole_years(reference: ReferenceData) -> N
     holidays = reference.bank_holidays
 
     assert (holidays.covers_from, holidays.covers_until) == (date(2015, 1, 1), date(2028, 12, 31))
-    assert date(2026, 12, 28) in holidays.dates
+    assert date(2026, 12, 28) in holidays.holidays
     assert all(
-        sum(on.year == year for on in holidays.dates) >= 8
+        sum(on.year == year for on in holidays.holidays) >= 8
         for year in range(holidays.covers_from.year, holidays.covers_until.year + 1)
     )
 
