@@ -1,0 +1,71 @@
+"""What activities need from the outside; infra provides it, tests provide fakes that behave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from activities.contracts import Projection
+from domain.policy import Policy
+from notifications.notices import Notice
+
+
+class ReadModel(Protocol):
+    """The SQL read model, written only from here."""
+
+    def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
+        """Write one projection in one transaction; safe to repeat, late and out of order.
+
+        Returns:
+            The ids of the notices that are queued and not yet sent, of those given.
+        """
+
+    def policy(self, version: str) -> Policy:
+        """Return the stored policy document of a version.
+
+        Raises:
+            LookupError: No such version is stored; the projection is retried until it is.
+        """
+
+
+class QueuedNotice(NamedTuple):
+    """A notice as its sender sees it: what, for whom, about which release, by its short reference."""
+
+    id: str
+    reference: str
+    template: str
+    audience: str
+    severity: str
+    step: str | None
+    organisation: str
+
+
+class Outbox(Protocol):
+    """Notices on their way; claimed before they are sent so that a repeat sends nothing."""
+
+    def claim(self, notice_id: str) -> QueuedNotice | None:
+        """Claim a queued notice for sending; None when it is sent, skipped or unknown."""
+
+    def sent(self, notice_id: str, provider_id: str) -> None:
+        """Record that the provider took it, under its own id for it."""
+
+    def failed(self, notice_id: str, code: str) -> None:
+        """Record that it will not be sent, with a coded reason."""
+
+
+class Dispatcher(Protocol):
+    """Starts the sending of notices, once each, outside the release's own history."""
+
+    async def dispatch(self, notice_ids: Sequence[str]) -> None:
+        """Start sending; repeating an id that was started already does nothing."""
+
+
+class Sender(Protocol):
+    """One way of sending a notice."""
+
+    def send(self, notice: QueuedNotice) -> str:
+        """Send and return the provider's id.
+
+        Raises:
+            notifications.errors.NotSentError: It was certainly not sent; says whether to retry.
+        """

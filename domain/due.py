@@ -1,0 +1,199 @@
+"""When each step of a release is due, by which rule, and how severe its lapse would be.
+
+Pure arithmetic over the state and the pinned rules; `domain.falling_due` acts on it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+
+from domain.facts import AppointmentStatus, ConditionStatus
+from domain.journey import DEFINITIONS, Side, Step
+from domain.london_time import end_of_day, london_date, london_instant
+from domain.policy import Anchor, Clock, Condition, DueRule, Severity, StepPolicy
+from domain.rules import Rules
+from domain.state import Release, StepStatus
+
+RECEPTION_AT: Final = time(12)
+"""The hour a reception counts from: prison records hold its day only."""
+
+FIRST_FORTNIGHT: Final = timedelta(days=14)
+"""The window in which a missed contact is a matter of life (PPO, R112)."""
+
+
+class Due(NamedTuple):
+    """A due time with what explains it.
+
+    Attributes:
+        compressed: The rule's own time had passed before the work could begin, so that the
+            short-notice rule set this one.
+    """
+
+    step: Step
+    at: datetime
+    severity: Severity
+    rule: DueRule
+    compressed: bool
+
+
+def due(state: Release, rules: Rules) -> tuple[Due, ...]:
+    """Return the due time of every open step that has one, in the journey's order."""
+    found = (due_of(state, step, rules) for step in DEFINITIONS)
+    return tuple(each for each in found if each is not None)
+
+
+def due_of(state: Release, step: Step, rules: Rules) -> Due | None:
+    """Return when `step` is due; None when it is answered, has not arisen, or waits for a fact."""
+    current = state.steps.get(step)
+    if not state.is_open or current is None or current.status is not StepStatus.OPEN:
+        return None
+    rule = _rule_in_force(state, step, rules)
+    at = instant(state, rule, rules) if rule else None
+    if rule is None or at is None:
+        return None
+    compressed = at <= current.armed_at and DEFINITIONS[step].side is not Side.COMMUNITY
+    if compressed and step not in (Step.REVIEW, Step.SAFEGUARDING):
+        at = _compress(current.armed_at, state.leaves_on, rules)
+    return Due(step, at, severity_of(state, step, at, rules), rule, compressed)
+
+
+def warning_of(state: Release, step: Step, rules: Rules) -> tuple[int, datetime] | None:
+    """Return the number (from 1) and instant of the step's next reminder, None without one."""
+    lapse = due_of(state, step, rules)
+    if lapse is None or state.steps[step].lapsed_at is not None:
+        return None
+    current = state.steps[step]
+    for number, rule in enumerate(rules.policy.steps[step].warnings, start=1):
+        at = instant(state, rule, rules)
+        if number > current.warnings and at is not None and current.armed_at < at < lapse.at:
+            return number, at
+    return None
+
+
+def severity_of(state: Release, step: Step, at: datetime, rules: Rules) -> Severity:
+    """Return how severe it is if `step` lapses at `at`."""
+    policy = rules.policy.steps[step]
+    raised = (each.to for each in policy.raised if _holds(each.when, state, at))
+    return next(raised, policy.severity)
+
+
+def instant(state: Release, rule: DueRule, rules: Rules) -> datetime | None:
+    """Return the UTC instant that `rule` names, None while the fact it counts from is missing."""
+    anchor = _anchor(state, rule.anchor, rules)
+    if anchor is None:
+        return None
+    if rule.clock is Clock.HOURS:
+        return anchor + timedelta(hours=rule.count)
+    on = london_date(anchor)
+    if rule.clock is Clock.WORKING_DAYS:
+        on = rules.calendar.add_working_days(on, rule.count)
+    else:
+        on += timedelta(days=rule.count)
+    return end_of_day(on) if isinstance(rule.at, str) else london_instant(on, rule.at)
+
+
+def _rule_in_force(state: Release, step: Step, rules: Rules) -> DueRule | None:
+    policy = rules.policy.steps[step]
+    if step is Step.SCREENING:
+        return _screening_rule(state, policy, rules)
+    if step is Step.REFERRAL and state.live_referral:
+        return policy.answer
+    if step is Step.HANDOVER and state.handover:
+        return policy.answer
+    if step is Step.LICENCE and not _requested(state):
+        return None
+    if step is Step.FIRST_CONTACT:
+        return _contact_rule(state, policy)
+    return policy.due
+
+
+def _screening_rule(state: Release, policy: StepPolicy, rules: Rules) -> DueRule:
+    at = instant(state, policy.due, rules)
+    late = at is None or state.started_at > at
+    return policy.late_start if late and policy.late_start else policy.due
+
+
+def _contact_rule(state: Release, policy: StepPolicy) -> DueRule | None:
+    if state.in_hospital:
+        return None
+    if state.next_appointment:
+        return policy.due
+    missed = any(each.status is AppointmentStatus.MISSED for each in state.appointments)
+    return policy.after_miss if missed else policy.without_appointment
+
+
+def _requested(state: Release) -> bool:
+    waiting = (ConditionStatus.REQUESTED, ConditionStatus.REFUSED)
+    return any(each.status in waiting for each in state.conditions.values())
+
+
+def _anchor(state: Release, anchor: Anchor, rules: Rules) -> datetime | None:
+    match anchor:
+        case Anchor.RECEPTION:
+            return london_instant(state.reception_on, RECEPTION_AT)
+        case Anchor.START:
+            return state.started_at
+        case Anchor.SCREENED:
+            return _screened_at(state, rules)
+        case Anchor.EXPECTED_RELEASE:
+            return _noon(state.leaves_on)
+        case Anchor.REFERRAL_SENT:
+            return _noon(state.live_referral.sent_on) if state.live_referral else None
+        case Anchor.HANDOVER_SENT:
+            return _noon(state.handover.sent_on) if state.handover else None
+        case Anchor.APPOINTMENT:
+            return state.next_appointment.at if state.next_appointment else None
+        case Anchor.MISSED_APPOINTMENT:
+            return _noon(_last_miss(state))
+        case Anchor.RELEASE:
+            return _noon(state.released.on) if state.released else None
+        case Anchor.TREATMENT_START:
+            return _noon(state.treatment_start.on) if state.treatment_start else None
+        case Anchor.INCIDENT:
+            return _incident_at(state)
+
+
+def _noon(on: date | None) -> datetime | None:
+    return london_instant(on, time(12)) if on else None
+
+
+def _screened_at(state: Release, rules: Rules) -> datetime | None:
+    on = state.steps[Step.SCREENING].on
+    if on is not None:
+        return _noon(on)
+    lapse = due_of(state, Step.SCREENING, rules)
+    return lapse.at if lapse else state.started_at
+
+
+def _last_miss(state: Release) -> date | None:
+    missed = AppointmentStatus.MISSED
+    days = [each.outcome_on for each in state.appointments if each.status is missed]
+    return max((each for each in days if each), default=None)
+
+
+def _incident_at(state: Release) -> datetime | None:
+    reviews = [each.opened_at for each in state.reviews if each.outcome is None or not each.told]
+    if reviews:
+        return min(reviews)
+    return _noon(state.flags[-1].on) if state.flags else None
+
+
+def _compress(armed_at: datetime, leaves_on: date, rules: Rules) -> datetime:
+    """Give at most the policy's working days, never beyond release day, but always a little time."""
+    short = rules.policy.short_notice
+    day = rules.calendar.add_working_days(london_date(armed_at), short.working_days)
+    latest = min(london_instant(day, short.by), london_instant(leaves_on, short.by))
+    return max(latest, armed_at + timedelta(minutes=short.at_least_minutes))
+
+
+def _holds(condition: Condition, state: Release, at: datetime) -> bool:
+    match condition:
+        case Condition.OPIATE_TREATMENT:
+            return state.has_opiate_treatment
+        case Condition.NO_ADDRESS_WITH_OPIATE_TREATMENT:
+            return state.has_opiate_treatment and not state.has_address
+        case Condition.FIRST_FOURTEEN_DAYS:
+            return state.released is not None and at - state.released.at < FIRST_FORTNIGHT
+        case Condition.SHORT_NOTICE:
+            return state.short_notice

@@ -1,0 +1,108 @@
+"""The escalation ladder of one lapsed step: which rung is next, and when.
+
+Who stands on a rung and how a page travels is decided where it is delivered; here only the order
+and the times, which are deterministic in the state so that a replay pages nobody twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from domain.events import EventKind
+from domain.journey import Step
+from domain.london_time import london_instant
+from domain.policy import Chain, Level, Severity, Target, Unit, Wait
+from domain.rules import Rules
+from domain.state import Escalation, LadderStatus
+
+
+class Rung(NamedTuple):
+    """What happens to a ladder when its time comes."""
+
+    kind: EventKind
+    ladder: Escalation
+
+
+def open_ladder(number: int, step: Step, severity: Severity, at: datetime, rules: Rules) -> Escalation:
+    """Return the ladder of a step that lapsed, its first rung paged at `at`."""
+    first = rules.policy.chains[severity].levels[0]
+    return Escalation(
+        number=number,
+        step=step,
+        severity=severity,
+        opened_at=at,
+        next_at=after(at, first.wait, rules),
+    )
+
+
+def climb(ladder: Escalation, rules: Rules) -> Rung:
+    """Return what happens at `ladder.next_at`: the next rung, or the top, which is never silent."""
+    chain = rules.policy.chains[ladder.severity]
+    at = ladder.next_at
+    if ladder.status is LadderStatus.EXHAUSTED or ladder.level >= rungs(chain):
+        spent = {"status": LadderStatus.EXHAUSTED, "next_at": after(at, chain.again, rules)}
+        return Rung(EventKind.ESCALATION_EXHAUSTED, ladder.model_copy(update=spent))
+    expired = ladder.status is LadderStatus.ACKNOWLEDGED
+    kind = EventKind.ACKNOWLEDGEMENT_EXPIRED if expired else EventKind.ESCALATION_RAISED
+    return Rung(kind, _next_rung(ladder, at, chain, rules))
+
+
+def pass_on(ladder: Escalation, at: datetime, rules: Rules) -> Rung:
+    """Return the rung that is paged when whoever was paged says they cannot act."""
+    return climb(ladder.model_copy(update={"next_at": at, "status": LadderStatus.OPEN}), rules)
+
+
+def acknowledge(ladder: Escalation, by: str, at: datetime, rules: Rules) -> Escalation:
+    """Return the ladder resting for the lease of its severity, counted from `at`."""
+    lease = rules.policy.chains[ladder.severity].lease
+    update = {
+        "status": LadderStatus.ACKNOWLEDGED,
+        "acknowledged_by": by,
+        "next_at": after(at, lease, rules),
+    }
+    return ladder.model_copy(update=update)
+
+
+def target_of(ladder: Escalation, rules_chain: Chain) -> Target:
+    """Return whom the current rung turns to; the service owner once the chain is exhausted."""
+    if ladder.status is LadderStatus.EXHAUSTED:
+        return Target.SERVICE_OWNER
+    return level_of(ladder, rules_chain).target
+
+
+def level_of(ladder: Escalation, chain: Chain) -> Level:
+    """Return the rung last paged."""
+    return chain.levels[(ladder.level - 1) % len(chain.levels)]
+
+
+def rungs(chain: Chain) -> int:
+    """Return how many rungs are climbed before the chain is exhausted."""
+    return len(chain.levels) * chain.rounds
+
+
+def after(at: datetime, wait: Wait, rules: Rules) -> datetime:
+    """Return `at` plus a wait, on the clock the wait names."""
+    if wait.unit is Unit.MINUTES:
+        return at + timedelta(minutes=wait.count)
+    hours = rules.policy.hours
+    if wait.unit is Unit.WORKING_HOURS:
+        length = timedelta(hours=wait.count)
+    else:
+        day = rules.calendar.covers_from
+        length = wait.count * (
+            london_instant(day, hours.closes) - london_instant(day, hours.opens)
+        )
+    return rules.calendar.add_working_time(at, length, hours.opens, hours.closes)
+
+
+def _next_rung(ladder: Escalation, at: datetime, chain: Chain, rules: Rules) -> Escalation:
+    level = ladder.level + 1
+    wait = chain.levels[(level - 1) % len(chain.levels)].wait
+    update = {
+        "status": LadderStatus.OPEN,
+        "level": level,
+        "acknowledged_by": None,
+        "next_at": after(at, wait, rules),
+    }
+    return ladder.model_copy(update=update)

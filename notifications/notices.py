@@ -1,0 +1,133 @@
+"""What a person should be told because of an event: the step before words, channels and phones.
+
+Pure: events in, notices out. The projection writes them as rows in the transaction that writes the
+events, so that a notice exists exactly when its cause does.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from domain.events import Event, EventKind
+from domain.journey import Step
+from domain.policy import Channel, Policy, Severity, Target
+from domain.state import Escalation, Release
+
+
+class Template(StrEnum):
+    """What a notice says; the words live in the catalogue of the channel that sends it."""
+
+    STEP_DUE_SOON = "step_due_soon"
+    STEP_LAPSED = "step_lapsed"
+    ESCALATED = "escalated"
+    CHAIN_EXHAUSTED = "chain_exhausted"
+    RELEASE_DATE_MOVED = "release_date_moved"
+    TRANSFERRED = "transferred"
+    HANDOVER_READY = "handover_ready"
+    RELEASE_CLOSED = "release_closed"
+    DEATH_RECORDED = "death_recorded"
+
+
+class Audience(StrEnum):
+    """Who a notice is for when it is not a rung of the ladder."""
+
+    STEP_OWNER = "step_owner"
+    ALL_PARTIES = "all_parties"
+    DEATH_LEAD = "death_lead"
+
+
+class Notice(NamedTuple):
+    """One thing to tell one audience; it holds codes only.
+
+    Attributes:
+        id: `<release>.<seq>.<template>`, so that writing it twice changes nothing.
+        audience: An `Audience` or, for a page, the `Target` of its rung.
+        channels: How the policy wants it to travel.
+    """
+
+    id: str
+    release_id: str
+    seq: int
+    template: Template
+    audience: str
+    severity: Severity
+    channels: tuple[Channel, ...]
+    step: Step | None
+
+
+_PAGES: Final = {
+    EventKind.ESCALATION_OPENED: Template.STEP_LAPSED,
+    EventKind.ESCALATION_RAISED: Template.ESCALATED,
+    EventKind.ACKNOWLEDGEMENT_EXPIRED: Template.ESCALATED,
+    EventKind.ESCALATION_EXHAUSTED: Template.CHAIN_EXHAUSTED,
+}
+
+_TOLD: Final = {
+    EventKind.STEP_WARNED: (Template.STEP_DUE_SOON, Audience.STEP_OWNER, Severity.S4),
+    EventKind.RELEASE_DATE_MOVED: (Template.RELEASE_DATE_MOVED, Audience.ALL_PARTIES, Severity.S2),
+    EventKind.TRANSFERRED: (Template.TRANSFERRED, Audience.ALL_PARTIES, Severity.S3),
+    EventKind.HANDOVER_SENT: (Template.HANDOVER_READY, Audience.ALL_PARTIES, Severity.S3),
+    EventKind.RELEASE_CLOSED: (Template.RELEASE_CLOSED, Audience.ALL_PARTIES, Severity.S4),
+    EventKind.DIED: (Template.DEATH_RECORDED, Audience.DEATH_LEAD, Severity.S1),
+}
+
+
+def notices(state: Release, events: tuple[Event, ...], policy: Policy) -> tuple[Notice, ...]:
+    """Return what `events` give reason to tell, in their order.
+
+    After a death only the death lead is told, whatever else happened in the same moment (R114).
+
+    Args:
+        state: The state after the last of `events`.
+        events: Consecutive events of that release.
+        policy: The policy the release follows, for the rung each page turns to.
+    """
+    found = [each for event in events if (each := _notice(state, event, policy)) is not None]
+    if state.died_on is not None:
+        found = [each for each in found if each.template is Template.DEATH_RECORDED]
+    return tuple(found)
+
+
+def _notice(state: Release, event: Event, policy: Policy) -> Notice | None:
+    if event.kind in _PAGES:
+        return _page(state, event, policy)
+    if event.kind not in _TOLD:
+        return None
+    template, audience, severity = _TOLD[event.kind]
+    channels: tuple[Channel, ...] = (Channel.WORKLIST, Channel.EMAIL)
+    if severity is Severity.S1:
+        channels = (Channel.WORKLIST, Channel.VOICE, Channel.SMS)
+    return Notice(
+        id=notice_id(state.release_id, event.seq, template),
+        release_id=state.release_id,
+        seq=event.seq,
+        template=template,
+        audience=audience,
+        severity=severity,
+        channels=channels,
+        step=event.step,
+    )
+
+
+def _page(state: Release, event: Event, policy: Policy) -> Notice:
+    ladder = Escalation.model_validate(event.data)
+    template = _PAGES[event.kind]
+    chain = policy.chains[ladder.severity]
+    level = chain.levels[(ladder.level - 1) % len(chain.levels)]
+    exhausted = event.kind is EventKind.ESCALATION_EXHAUSTED
+    return Notice(
+        id=notice_id(state.release_id, event.seq, template),
+        release_id=state.release_id,
+        seq=event.seq,
+        template=template,
+        audience=Target.SERVICE_OWNER if exhausted else level.target,
+        severity=ladder.severity,
+        channels=level.channels,
+        step=ladder.step,
+    )
+
+
+def notice_id(release_id: str, seq: int, template: Template) -> str:
+    """Return the id of a notice: the same event always gives the same notice."""
+    return f"{release_id}.{seq}.{template}"
