@@ -91,13 +91,17 @@ class WorkingCalendar(BaseModel):
             covers_until=covers_until,
         )
 
+    def covers(self, on: date) -> bool:
+        """Return whether the list is complete for `on`."""
+        return self.covers_from <= on <= self.covers_until
+
     def is_bank_holiday(self, on: date) -> bool:
         """Return whether `on` is a bank holiday, on whatever day of the week.
 
         Raises:
             CalendarGapError: The list does not cover `on`.
         """
-        if not self.covers_from <= on <= self.covers_until:
+        if not self.covers(on):
             raise CalendarGapError(on, self.covers_from, self.covers_until)
         return on in self.holidays
 

@@ -12,7 +12,15 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_serializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_serializer,
+    field_validator,
+)
 
 PharmacyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Weekday = Annotated[int, Field(ge=0, le=6)]
@@ -137,6 +145,15 @@ class Depot(SupplyRecord):
     given_on: date
     next_due_on: date | None = None
     next_booked_on: date | None = None
+
+    @field_validator("next_due_on", "next_booked_on")
+    @classmethod
+    def _after_this_one(cls, next_on: date | None, info: ValidationInfo) -> date | None:
+        given_on = info.data.get("given_on")
+        if next_on is not None and given_on is not None and next_on <= given_on:
+            msg = "The next injection must be after this one"
+            raise ValueError(msg)
+        return next_on
 
 
 Supply = Annotated[
