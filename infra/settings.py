@@ -1,0 +1,214 @@
+"""Every setting of the service; adding or renaming one is the reason to change this file.
+
+Settings are built by `load_settings`, never at import. Each has a default with which the embedded
+service works; secrets have none and are kept apart (`infra/keys.py`). See docs/adr/0005.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from domain.errors import ThroughcareError
+
+PREFIX = "THROUGHCARE_"
+# The test suite's own switches, which are no settings of the service.
+_TEST_PREFIX = f"{PREFIX}TEST_"
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class InvalidSettingsError(ThroughcareError):
+    """A setting is unknown or unusable; the message names each variable, never its value."""
+
+
+class _Group(BaseModel):
+    """Settings that belong together; a variable the group does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class DatabaseSettings(_Group):
+    """Where people, journeys and the audit trail are kept."""
+
+    url: SecretStr | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _is_supported(cls, url: SecretStr | None) -> SecretStr | None:
+        if url and not url.get_secret_value().startswith(("sqlite:", "postgresql:", "postgresql+")):
+            raise ValueError("must begin with sqlite:// or postgresql://")
+        return url
+
+
+class TemporalSettings(_Group):
+    """Which Temporal server, how it is reached, and how the embedded one is run.
+
+    Attributes:
+        address: host:port of a cluster; none means the embedded server.
+        binary: An operator's own `temporal`; none means the packaged one (docs/adr/0003).
+        port: Loopback port of the embedded server.
+        retention_days: How long closed journeys stay; a reused workflow id is refused only so
+            long (reliability R12).
+        tls: Encrypt the connection to a cluster; the files add a private authority and mutual TLS.
+    """
+
+    address: str | None = Field(default=None, pattern=r"^[^\s:/]+:\d{1,5}$")
+    namespace: str = Field(default="default", min_length=1)
+    binary: Path | None = None
+    port: Port = 7233
+    retention_days: int = Field(default=3650, ge=400)
+    tls: bool = False
+    tls_ca_file: Path | None = None
+    tls_cert_file: Path | None = None
+    tls_key_file: Path | None = None
+
+
+class WebSettings(_Group):
+    """Where pages and the API are served."""
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: Port = 8000
+
+
+class LogSettings(_Group):
+    """How a process reports on itself, on standard error."""
+
+    format: Literal["console", "json"] = "console"
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class EncryptionSettings(_Group):
+    """Keys for what Temporal stores; when none are given they are read from the state directory.
+
+    Attributes:
+        keys: Base64 of 32 bytes by key id; old ids stay listed so that old journeys can be read.
+        active_key: The id that encrypts from now on.
+    """
+
+    keys: dict[str, SecretStr] = {}
+    active_key: str | None = None
+
+
+class Settings(BaseSettings):
+    """The whole configuration of one process.
+
+    Attributes:
+        state_dir: Holds the embedded stores, generated keys, the lock and the server's log.
+        environment: `production` refuses to invent secrets.
+        policy_path: The policy document in force; none means the one that ships.
+        id_key: Base64 of 32 bytes, from which opaque release ids are derived.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=True,
+    )
+
+    state_dir: Path = Path(".throughcare")
+    environment: Literal["demonstration", "production"] = "demonstration"
+    policy_path: Path | None = None
+    id_key: SecretStr | None = None
+    database: DatabaseSettings = DatabaseSettings()
+    temporal: TemporalSettings = TemporalSettings()
+    web: WebSettings = WebSettings()
+    log: LogSettings = LogSettings()
+    encryption: EncryptionSettings = EncryptionSettings()
+
+    @field_validator("state_dir")
+    @classmethod
+    def _is_absolute(cls, state_dir: Path) -> Path:
+        return state_dir.expanduser().absolute()
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL, which may hold a password: never print it."""
+        if self.database.url:
+            return self.database.url.get_secret_value()
+        return f"sqlite:///{self.state_dir / 'throughcare.db'}"
+
+    @property
+    def temporal_address(self) -> str:
+        """host:port of the Temporal server in use, embedded or not."""
+        return self.temporal.address or f"127.0.0.1:{self.temporal.port}"
+
+    @property
+    def runs_embedded_server(self) -> bool:
+        """Whether `throughcare up` starts a Temporal server of its own."""
+        return self.temporal.address is None
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Return the settings from the environment, then `env_file`, then the defaults.
+
+    Raises:
+        InvalidSettingsError: A variable with our prefix is unknown, or a value does not fit.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        raise InvalidSettingsError(f"Correct these settings. {'; '.join(faults)}.") from None
+    except SettingsError:
+        # Of all settings only this one is not a plain value.
+        raise InvalidSettingsError(
+            f"{PREFIX}ENCRYPTION_KEYS must be JSON, as .env.example shows."
+        ) from None
+
+
+def setting_names() -> tuple[str, ...]:
+    """Return the environment variable of every setting, in the order they are declared."""
+    names: list[str] = []
+    for name, field in Settings.model_fields.items():
+        group = field.annotation
+        if isinstance(group, type) and issubclass(group, _Group):
+            names += [_variable((name, member)) for member in group.model_fields]
+        else:
+            names.append(_variable((name,)))
+    return tuple(names)
+
+
+def describe(settings: Settings) -> list[str]:
+    """Return one line for each choice of adapter: what was chosen, never a value."""
+    temporal, postgresql = settings.temporal, settings.database_url.startswith("postgresql")
+    own_server = "embedded server, for demonstration and pilots"
+    secured = "mutual TLS" if temporal.tls_cert_file else "TLS" if temporal.tls else "no TLS"
+    keys = "from the environment" if settings.encryption.keys else "from the state directory"
+    return [
+        f"Environment: {settings.environment}",
+        f"Temporal: {own_server if settings.runs_embedded_server else f'cluster, {secured}'}",
+        f"Database: {'PostgreSQL' if postgresql else 'SQLite'}",
+        "Messages: console, nothing leaves this machine",
+        f"Keys: {keys}",
+        f"Policy: {'own document' if settings.policy_path else 'as shipped'}",
+    ]
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    """Return the variable for a field's place; only the group and the member name it."""
+    name = "_".join(str(part) for part in location[:2]).upper()
+    return name if name.startswith(PREFIX) else f"{PREFIX}{name}"
+
+
+def _refuse_unknown(environment: Mapping[str, str]) -> None:
+    known = setting_names()
+    for name in sorted(environment):
+        if not name.startswith(PREFIX) or name.startswith(_TEST_PREFIX) or name in known:
+            continue
+        close = get_close_matches(name, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else "see .env.example for those that exist."
+        raise InvalidSettingsError(f"{name} is no setting of this service; {hint}")

@@ -1,0 +1,1 @@
+"""Temporal: the embedded server, its preparation, the payload encryption and the one connection."""
