@@ -50,9 +50,13 @@ class Register(Generic[Entry_co]):
         codes |= {alias.casefold(): code for alias, code in self.aliases.items()}
         object.__setattr__(self, "_codes", codes)
 
+    def current_code(self, code: str) -> str | None:
+        """Return the code in use today for the entry that `code` stands for, or None."""
+        return self._codes.get(code.strip().casefold())
+
     def get(self, code: str) -> Entry_co | None:
         """Return the entry that `code` stands for, or None."""
-        current = self._codes.get(code.strip().casefold())
+        current = self.current_code(code)
         return None if current is None else self.entries[current]
 
     def find(self, code: str) -> Entry_co:

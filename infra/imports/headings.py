@@ -1,0 +1,51 @@
+"""Check the first line: which column is where, and what is wrong with the headings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from infra.imports.columns import COLUMNS
+from infra.imports.lines import Line
+from infra.imports.rows import RowProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns of a file in its own order; an unknown heading is None.
+
+    Attributes:
+        columns: One per heading.
+        problems: What is wrong; a row can be read only when no column is missing or repeated.
+    """
+
+    columns: tuple[str | None, ...]
+    problems: tuple[RowProblem, ...]
+
+    @property
+    def are_complete(self) -> bool:
+        """Whether each documented column is there exactly once."""
+        return Counter(filter(None, self.columns)) == Counter(COLUMNS)
+
+
+def read_headings(line: Line) -> Headings:
+    """Return the headings; capitals and spaces around them do not matter.
+
+    An unknown heading is named by its place, because the headings may be missing and the first
+    line may be somebody's record.
+    """
+    if line.fault:
+        return Headings((), (RowProblem(line.number, "", line.fault),))
+    names = [cell.casefold() for cell in line.cells]
+    columns = tuple(name if name in COLUMNS else None for name in names)
+    if not any(columns):
+        reason = f"The first line must hold the headings: {', '.join(COLUMNS)}"
+        return Headings((), (RowProblem(line.number, "", reason),))
+    unknown = [place for place, column in enumerate(columns, start=1) if column is None]
+    counts = Counter(columns)
+    problems = [
+        *((name, "This column is missing") for name in COLUMNS if not counts[name]),
+        *((name, "This column is there more than once") for name in COLUMNS if counts[name] > 1),
+        *(("", f"Heading {place} is not a documented column") for place in unknown),
+    ]
+    return Headings(columns, tuple(RowProblem(line.number, *problem) for problem in problems))

@@ -1,0 +1,119 @@
+"""Read a whole file of releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import BinaryIO, Final
+
+from domain.identifiers import FieldError
+from infra.imports.checks import date_faults
+from infra.imports.columns import LONGEST_CELL, OPTIONAL, CellParser, parsers_for
+from infra.imports.headings import Headings, read_headings
+from infra.imports.lines import Line, read_lines
+from infra.imports.rows import ImportResult, ImportRow, RowProblem
+from infra.reference_data.reference import ReferenceData
+
+MOST_ROWS: Final = 50_000
+
+
+def parse_releases(stream: BinaryIO, reference: ReferenceData, *, today: date) -> ImportResult:
+    """Return every row that can be loaded and every problem, in the order of the file.
+
+    The file is UTF-8 with or without a byte-order mark; the order of the columns is free; blank
+    lines are skipped. A file with a missing column or with too many rows gives no rows at all.
+
+    Args:
+        stream: The bytes of the file, read once from where it stands.
+        reference: The lists that codes are looked up in.
+        today: The London date by which the future is judged.
+    """
+    lines = read_lines(stream)
+    first = next(lines, None)
+    if first is None:
+        return ImportResult((), (RowProblem(1, "", "The file is empty"),))
+    headings = read_headings(first)
+    if not headings.are_complete:
+        return ImportResult((), headings.problems)
+    return _read_rows(lines, headings, _RowReader(headings, parsers_for(reference), today))
+
+
+def _read_rows(lines: Iterable[Line], headings: Headings, reader: _RowReader) -> ImportResult:
+    rows: list[ImportRow] = []
+    problems = list(headings.problems)
+    for count, line in enumerate(lines):
+        if count == MOST_ROWS:
+            reason = f"A file can have at most {MOST_ROWS} rows. Split it; nothing was read"
+            return ImportResult((), (RowProblem(line.number, "", reason),))
+        try:
+            rows.append(reader.read(line))
+        except RowError as refused:
+            problems.extend(refused.problems)
+    return ImportResult(tuple(rows), tuple(problems))
+
+
+class RowError(Exception):
+    """A line that is not a row that can be loaded.
+
+    Attributes:
+        problems: At least one.
+    """
+
+    def __init__(self, line: int, faults: Iterable[FieldError]) -> None:
+        super().__init__(line)
+        self.problems = [RowProblem(line, fault.field, fault.message) for fault in faults]
+
+
+@dataclass(frozen=True, slots=True)
+class _RowReader:
+    """Reads line after line of one file, remembering which releases it has seen."""
+
+    headings: Headings
+    parsers: Mapping[str, tuple[str, CellParser]]
+    today: date
+    seen: dict[tuple[str, date], int] = field(default_factory=dict)
+
+    def read(self, line: Line) -> ImportRow:
+        values, faults = self._values(line)
+        faults.extend(date_faults(values, self.today))
+        if faults:
+            raise RowError(line.number, faults)
+        row = ImportRow.model_validate({"line": line.number} | values)
+        earlier = self.seen.setdefault((row.prison_number, row.reception_on), row.line)
+        if earlier != row.line:
+            reason = f"Line {earlier} has the same prison number and reception date"
+            raise RowError(row.line, [FieldError("prison_number", reason)])
+        return row
+
+    def _values(self, line: Line) -> tuple[dict[str, object], list[FieldError]]:
+        cells = self._cells(line)
+        values: dict[str, object] = {}
+        faults: list[FieldError] = []
+        for attribute, (column, parse) in self.parsers.items():
+            try:
+                values[attribute] = _value(column, cells[column], parse)
+            except FieldError as fault:
+                # One column can fill two attributes; its fault is told once.
+                if column not in {known.field for known in faults}:
+                    faults.append(fault)
+        return values, faults
+
+    def _cells(self, line: Line) -> Mapping[str, str]:
+        wanted, found = len(self.headings.columns), len(line.cells)
+        fault = line.fault
+        if fault is None and found != wanted:
+            fault = f"This line has {found} cells where the headings are {wanted}"
+        if fault:
+            raise RowError(line.number, [FieldError("", fault)])
+        pairs = zip(self.headings.columns, line.cells, strict=True)
+        return {column: cell for column, cell in pairs if column}
+
+
+def _value(column: str, cell: str, parse: CellParser) -> object:
+    if not cell and column not in OPTIONAL:
+        raise FieldError(column, "This cell cannot be empty")
+    if len(cell) > LONGEST_CELL:
+        raise FieldError(column, f"A cell can have at most {LONGEST_CELL} characters")
+    value: object = parse(cell)
+    return value

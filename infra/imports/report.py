@@ -1,0 +1,27 @@
+"""Tell a person what was read, in lines for a terminal or a page."""
+
+from __future__ import annotations
+
+from infra.imports.rows import ImportResult, RowProblem
+
+
+def describe(result: ImportResult, *, most: int = 100) -> tuple[str, ...]:
+    """Return a sentence that sums up, then at most `most` problems by line.
+
+    Nothing in it identifies anybody: places in the file and reasons only.
+    """
+    problems = sorted(result.problems)
+    lines = len({problem.line for problem in problems})
+    summary = f"{len(result.rows)} rows can be loaded; {len(problems)} problems on {lines} lines."
+    shown = tuple(_sentence(problem) for problem in problems[:most])
+    hidden = len(problems) - len(shown)
+    rest = (f"... and {hidden} more problems.",) if hidden else ()
+    return (summary, *shown, *rest)
+
+
+def _sentence(problem: RowProblem) -> str:
+    place = f"line {problem.line}"
+    if problem.column:
+        place = f"{place}, {problem.column}"
+    stop = "" if problem.reason.endswith("?") else "."
+    return f"{place}: {problem.reason}{stop}"
