@@ -21,6 +21,8 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNa
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.errors import ThroughcareError
+
 # Search attributes are not encrypted: codes and instants only, never anything about a person.
 SEARCH_ATTRIBUTES: Mapping[str, IndexedValueType.ValueType] = {
     "ThroughcareStage": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
@@ -28,6 +30,13 @@ SEARCH_ATTRIBUTES: Mapping[str, IndexedValueType.ValueType] = {
 }
 
 _CALL_WITHIN = timedelta(seconds=5)
+# The server acknowledges a registration before every part of it knows.
+_LOOK_EVERY = timedelta(milliseconds=50)
+_LOOKS = 200
+
+
+class NamespaceNotPreparedError(ThroughcareError):
+    """The embedded server did not take the settings that workers rely on."""
 
 
 async def prepare_namespace(client: Client, *, retention: timedelta) -> None:
@@ -35,9 +44,18 @@ async def prepare_namespace(client: Client, *, retention: timedelta) -> None:
 
     A workflow that writes an unregistered attribute waits for ever, so this comes before workers.
     The server's own option is ignored for a database that exists already; this call is not.
+
+    Raises:
+        NamespaceNotPreparedError: The server refused, or an attribute never appeared.
     """
-    await _keep_closed_journeys(client, retention)
-    await _register_search_attributes(client)
+    try:
+        await _keep_closed_journeys(client, retention)
+        await _register_search_attributes(client)
+    except RPCError as error:
+        raise NamespaceNotPreparedError(
+            f"The Temporal server refused its preparation ({error.status.name}): look into its log "
+            "in the state directory."
+        ) from None
 
 
 async def is_answering(client: Client) -> bool:
@@ -75,8 +93,14 @@ async def _register_search_attributes(client: Client) -> None:
             # Another process was first: what matters is that they exist.
             if error.status is not RPCStatusCode.ALREADY_EXISTS:
                 raise
-    while await _missing_search_attributes(client):
-        await asyncio.sleep(0.05)
+    for _ in range(_LOOKS):
+        if not await _missing_search_attributes(client):
+            return
+        await asyncio.sleep(_LOOK_EVERY.total_seconds())
+    raise NamespaceNotPreparedError(
+        "The Temporal server did not register the search attributes. Stop it and start again; if "
+        "that does not help, look into its log in the state directory."
+    )
 
 
 async def _missing_search_attributes(client: Client) -> dict[str, IndexedValueType.ValueType]:
