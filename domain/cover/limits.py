@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,4 +52,4 @@ class CoverLimits(BaseModel):
         return self.monthly_window_days
 
 
-DEFAULT_LIMITS = CoverLimits()
+DEFAULT_LIMITS: Final = CoverLimits()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from domain.calendars import CalendarGapError, WorkingCalendar
 from domain.codes import Nation
@@ -14,7 +15,7 @@ from domain.cover.limits import CoverLimits
 from domain.cover.supplies import Pharmacy
 from domain.release_day import is_friday_or_eve
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
