@@ -1,0 +1,1 @@
+"""A demonstration: invented people, and what makes their journeys."""
