@@ -48,12 +48,12 @@ def _read_rows(lines: Iterable[Line], headings: Headings, reader: _RowReader) ->
             return ImportResult((), (RowProblem(line.number, "", reason),))
         try:
             rows.append(reader.read(line))
-        except RowError as refused:
+        except _RowError as refused:
             problems.extend(refused.problems)
     return ImportResult(tuple(rows), tuple(problems))
 
 
-class RowError(Exception):
+class _RowError(Exception):
     """A line that is not a row that can be loaded.
 
     Attributes:
@@ -78,12 +78,12 @@ class _RowReader:
         values, faults = self._values(line)
         faults.extend(date_faults(values, self.today))
         if faults:
-            raise RowError(line.number, faults)
+            raise _RowError(line.number, faults)
         row = ImportRow.model_validate({"line": line.number} | values)
         earlier = self.seen.setdefault((row.prison_number, row.reception_on), row.line)
         if earlier != row.line:
             reason = f"Line {earlier} has the same prison number and reception date"
-            raise RowError(row.line, [FieldError("prison_number", reason)])
+            raise _RowError(row.line, [FieldError("prison_number", reason)])
         return row
 
     def _values(self, line: Line) -> tuple[dict[str, object], list[FieldError]]:
@@ -105,7 +105,7 @@ class _RowReader:
         if fault is None and found != wanted:
             fault = f"This line has {found} cells where the headings are {wanted}"
         if fault:
-            raise RowError(line.number, [FieldError("", fault)])
+            raise _RowError(line.number, [FieldError("", fault)])
         pairs = zip(self.headings.columns, line.cells, strict=True)
         return {column: cell for column, cell in pairs if column}
 

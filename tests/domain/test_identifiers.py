@@ -91,7 +91,16 @@ def test_what_is_not_a_crn_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "020 7946 0123", "0770090012", "077009001234", "+33612345678", "07700 9OO123", "07" * 200],
+    [
+        "",
+        "020 7946 0123",
+        "0770090012",
+        "077009001234",
+        "+33612345678",
+        "+442079460123",
+        "07700 9OO123",
+        "07" * 200,
+    ],
 )
 def test_what_is_not_a_uk_mobile_is_refused(text: str) -> None:
     with pytest.raises(IdentifierError, match="UK mobile") as refused:

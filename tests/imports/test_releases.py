@@ -101,6 +101,7 @@ def test_a_release_type_may_be_its_abbreviation(parse: Parse) -> None:
         ({"local_authority": "E10000006"}, "local_authority", "divided"),
         ({"probation_unit": "WPTGW"}, "probation_unit", "WPTGWT (Gwent)"),
         ({"treatment_group": "heroin"}, "treatment_group", "not known"),
+        ({"treatment_group": "x" * (LONGEST_CELL + 1)}, "treatment_group", "at most 120"),
         ({"mobile": "0207 946 0000"}, "mobile", "UK mobile"),
     ],
 )

@@ -35,6 +35,12 @@ def test_a_newer_list_of_bank_holidays_replaces_the_shipped_one(tmp_path: Path) 
             "true or false",
         ),
         (
+            "local_authority_code_changes.csv",
+            "old_code,new_code\nE10000006,E06000063\nE10000006,E06999999\n",
+            None,
+            "has the code E06999999",
+        ),
+        (
             "services.csv",
             "service_id,name,provider_key,local_authority\ncds-x,X,via,E06000001\n",
             None,
