@@ -19,7 +19,7 @@ class PortTakenError(ThroughcareError):
 
 
 async def wait_for_free_port(
-    host: str, port: int, *, purpose: str, setting: str, within: timedelta = timedelta(seconds=5)
+    host: str, port: int, *, purpose: str, setting: str, within: timedelta = timedelta(seconds=3)
 ) -> None:
     """Return once nobody listens there; what an earlier start left is given time to go.
 

@@ -6,8 +6,6 @@ import sys
 from collections.abc import Sequence
 from datetime import timedelta
 
-from temporalio.client import Client
-
 from infra.child import Child, Say
 from infra.keys import load_keys
 from infra.listening import answers_ok, wait_for_free_port
@@ -51,11 +49,18 @@ async def up(
             await before_start()
         web = settings.web
         await wait_for_free_port(web.host, web.port, purpose="web", setting=f"{PREFIX}WEB_PORT")
-        server = [await _server(settings, say)] if settings.runs_embedded_server else []
+        server = [await server_child(settings, say)] if settings.runs_embedded_server else []
         return await supervise([*server, *_own_processes(settings)], on_ready=on_ready, say=say)
 
 
-async def _server(settings: Settings, say: Say) -> Child:
+async def server_child(settings: Settings, say: Say) -> Child:
+    """Return the embedded Temporal server as a process to keep, checked and free to listen.
+
+    Raises:
+        TemporalBinaryError: Its program is missing or is not the tested version.
+        PortTakenError: Somebody else listens on its port.
+        UnusableKeysError: The payload keys cannot be used.
+    """
     binary = find_binary(settings)
     warning = check_version(binary)
     if warning:
@@ -72,7 +77,8 @@ async def _server(settings: Settings, say: Say) -> Child:
         return await is_answering(client)
 
     async def prepare() -> None:
-        await _prepare(client, settings)
+        retention = timedelta(days=settings.temporal.retention_days)
+        await prepare_namespace(client, retention=retention)
 
     return Child(
         name="server",
@@ -100,8 +106,3 @@ def _own_processes(settings: Settings) -> Sequence[Child]:
             grace=timedelta(seconds=10),
         ),
     )
-
-
-async def _prepare(client: Client, settings: Settings) -> None:
-    retention = timedelta(days=settings.temporal.retention_days)
-    await prepare_namespace(client, retention=retention)
