@@ -44,7 +44,7 @@ def form_portions(form: PrescriptionForm, question: CoverQuestion) -> tuple[Port
     return tuple(
         Portion(Source.FORM, collection.collect_on, min(_ends_on(collection), last_on))
         for collection, stopped_by in _collections(form, question)
-        if stopped_by is None and collection.collect_on <= last_on
+        if stopped_by is None
     )
 
 

@@ -125,10 +125,11 @@ def test_a_list_that_ends_before_it_begins_is_refused() -> None:
 
 
 def test_a_calendar_travels_in_date_order_and_arrives_equal() -> None:
-    text = CALENDAR.model_dump_json()
+    dumped = CALENDAR.model_dump(mode="json")
 
-    assert WorkingCalendar.model_validate_json(text) == CALENDAR
-    assert text.index("2025-01-01") < text.index("2026-05-04") < text.index("2028-12-26")
+    assert WorkingCalendar.model_validate(dumped) == CALENDAR
+    assert dumped["holidays"] == sorted(dumped["holidays"])
+    assert len(dumped["holidays"]) == 32
 
 
 def test_a_narrowed_calendar_answers_the_same_within_and_refuses_without() -> None:

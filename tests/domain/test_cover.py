@@ -91,6 +91,31 @@ def test_an_appointment_before_a_release_that_moved_later_is_no_appointment() ->
     assert len(report.days) == 7
 
 
+def test_without_an_appointment_cover_cannot_end_too_soon_for_it() -> None:
+    report = asked(TakeHome(from_on=WEDNESDAY, days=5))
+
+    assert found(report, P.DAYS_UNCOVERED).on == (after(WEDNESDAY, 5), after(WEDNESDAY, 6))
+    assert P.COVER_ENDS_BEFORE_APPOINTMENT not in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "covers Saturday 16 May 2026. "),
+        (2, "covers Saturday 16 May 2026 and Sunday 17 May 2026. "),
+        (3, "covers Saturday 16 May 2026 to Monday 18 May 2026. "),
+    ],
+)
+def test_three_days_in_a_row_are_read_out_as_a_range(days: int, words: str) -> None:
+    report = asked(
+        TakeHome(from_on=WEDNESDAY, days=3),
+        TakeHome(from_on=after(WEDNESDAY, 3 + days), days=4),
+        until_on=after(WEDNESDAY, 6),
+    )
+
+    assert words in found(report, P.DAYS_UNCOVERED).sentence
+
+
 class TestTheGate:
     def test_a_week_in_hand_needs_no_form(self) -> None:
         report = asked(TakeHome(from_on=WEDNESDAY, days=7), until_on=after(WEDNESDAY, 6))
@@ -118,6 +143,15 @@ class TestTheGate:
         assert found(report, P.SUPPLIES_OVERLAP).on == (WEDNESDAY,)
         assert report.days == (CoverDay(on=WEDNESDAY, source=Source.RELEASED_DOSE),)
         assert report.is_continuous
+
+    def test_two_supplies_for_a_day_in_prison_are_nobodys_concern_here(self) -> None:
+        report = asked(
+            a_dose(after(WEDNESDAY, -1)),
+            TakeHome(from_on=after(WEDNESDAY, -1), days=8),
+            until_on=WEDNESDAY,
+        )
+
+        assert codes(report) == []
 
 
 class TestAClosedDayAfterRelease:
@@ -325,13 +359,13 @@ class TestTheReport:
     def test_a_pharmacy_travels_in_order_and_arrives_equal(self) -> None:
         pharmacy = Pharmacy(
             pharmacy_id="P1",
-            closed_on=frozenset({date(2026, 7, 2), date(2026, 7, 1)}),
+            closed_on=frozenset(date(2026, 7, day) for day in range(1, 21)),
             closed_weekdays=frozenset({6, 5}),
         )
 
         dumped = pharmacy.model_dump(mode="json")
 
-        assert dumped["closed_on"] == ["2026-07-01", "2026-07-02"]
+        assert dumped["closed_on"] == [f"2026-07-{day:02}" for day in range(1, 21)]
         assert dumped["closed_weekdays"] == [5, 6]
         assert Pharmacy.model_validate(dumped) == pharmacy
 
