@@ -5,26 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from pydantic import BaseModel
 
-from domain.calendars import WorkingCalendar
 from domain.cover import (
-    Collection,
     CoverDay,
     CoverLimits,
-    CoverProblem,
     CoverProblemCode,
-    CoverReport,
-    Depot,
-    Formulation,
-    Pharmacy,
-    PrescriptionForm,
-    ReleasedDose,
     Source,
     TakeHome,
 )
 from tests.domain.cover_builders import (
-    ALWAYS_OPEN,
     SATURDAY_OPEN,
     WEDNESDAY,
     a_dose,
@@ -214,170 +203,3 @@ class TestAClosedDayAfterRelease:
         report = asked(TakeHome(from_on=WEDNESDAY, days=7), until_on=WEDNESDAY)
 
         assert P.CLOSED_DAYS_NOT_COVERED not in codes(report)
-
-
-class TestADepot:
-    def test_a_weekly_one_covers_seven_days_and_its_booked_successor_the_eighth(self) -> None:
-        depot = Depot(
-            formulation=Formulation.WEEKLY,
-            given_on=WEDNESDAY,
-            next_booked_on=after(WEDNESDAY, 7),
-        )
-
-        report = asked(depot, until_on=after(WEDNESDAY, 7))
-
-        assert report.is_continuous
-        assert {day.source for day in report.days} == {Source.DEPOT}
-
-    def test_without_a_booking_the_eighth_day_is_uncovered(self) -> None:
-        depot = Depot(formulation=Formulation.WEEKLY, given_on=WEDNESDAY)
-
-        report = asked(depot, until_on=after(WEDNESDAY, 7))
-
-        assert report.uncovered_on == (after(WEDNESDAY, 7),)
-        assert found(report, P.DEPOT_NEXT_NOT_BOOKED).on == (after(WEDNESDAY, 7),)
-        assert found(report, P.DEPOT_NEXT_NOT_BOOKED).rule == "R59"
-
-    def test_a_monthly_one_covers_four_weeks_however_short_the_month(self) -> None:
-        given_on = date(2027, 2, 10)
-        depot = Depot(formulation=Formulation.MONTHLY, given_on=given_on)
-
-        report = asked(depot, from_on=given_on, until_on=date(2027, 3, 10))
-
-        assert report.uncovered_on == (date(2027, 3, 10),)
-
-    @pytest.mark.parametrize(
-        ("formulation", "late_days", "counts"),
-        [
-            (Formulation.WEEKLY, 2, True),
-            (Formulation.WEEKLY, 3, False),
-            (Formulation.MONTHLY, 7, True),
-            (Formulation.MONTHLY, 8, False),
-        ],
-    )
-    def test_a_booking_counts_only_inside_its_window(
-        self,
-        formulation: Formulation,
-        late_days: int,
-        counts: bool,
-    ) -> None:
-        due_on = after(WEDNESDAY, CoverLimits().interval_days(formulation))
-        booked_on = after(due_on, late_days)
-        depot = Depot(formulation=formulation, given_on=WEDNESDAY, next_booked_on=booked_on)
-
-        report = asked(depot, until_on=booked_on)
-
-        assert (P.DEPOT_OUTSIDE_WINDOW not in codes(report)) is counts
-        assert report.days[-1].covered is counts
-        assert due_on in report.uncovered_on
-
-    def test_one_given_early_is_not_a_second_supply(self) -> None:
-        depot = Depot(
-            formulation=Formulation.WEEKLY,
-            given_on=WEDNESDAY,
-            next_booked_on=after(WEDNESDAY, 5),
-        )
-
-        report = asked(depot, until_on=after(WEDNESDAY, 11))
-
-        assert report.is_continuous
-        assert codes(report) == []
-
-    def test_the_window_is_measured_from_the_due_day_the_prescriber_set(self) -> None:
-        depot = Depot(
-            formulation=Formulation.WEEKLY,
-            given_on=WEDNESDAY,
-            next_due_on=after(WEDNESDAY, 4),
-            next_booked_on=after(WEDNESDAY, 7),
-        )
-
-        report = asked(depot, until_on=after(WEDNESDAY, 3))
-
-        assert codes(report) == [P.DEPOT_OUTSIDE_WINDOW]
-
-
-class TestTheReport:
-    def test_a_list_of_bank_holidays_that_is_too_short_blocks_and_is_no_error(self) -> None:
-        short = WorkingCalendar(
-            holidays=frozenset(),
-            covers_from=date(2026, 1, 1),
-            covers_until=FRIDAY,
-        )
-        pharmacy = Pharmacy(pharmacy_id="P1")
-
-        report = asked(
-            a_form((FRIDAY, 2), (date(2026, 5, 17), 7)),
-            from_on=FRIDAY,
-            until_on=date(2026, 5, 19),
-            pharmacy=pharmacy,
-            calendar=short,
-        )
-
-        unknown = [each.on for each in report.problems if each.code is P.BANK_HOLIDAYS_UNKNOWN]
-        assert unknown == [(date(2026, 5, 18),), (date(2026, 5, 17),)]
-        assert report.uncovered_on == ()
-        assert not report.is_continuous
-
-    def test_with_too_short_a_list_and_no_appointment_a_week_is_shown(self) -> None:
-        short = WorkingCalendar(
-            holidays=frozenset(),
-            covers_from=date(2026, 1, 1),
-            covers_until=FRIDAY,
-        )
-
-        report = asked(a_dose(FRIDAY), from_on=FRIDAY, calendar=short)
-
-        assert len(report.days) == 7
-
-    def test_a_report_travels_and_arrives_equal(self) -> None:
-        report = asked(a_dose(), daily(after(WEDNESDAY, 2), 3), until_on=after(WEDNESDAY, 6))
-
-        assert CoverReport.model_validate_json(report.model_dump_json()) == report
-
-    @pytest.mark.parametrize(
-        "model",
-        [
-            Collection,
-            CoverDay,
-            CoverLimits,
-            CoverProblem,
-            CoverReport,
-            Depot,
-            Pharmacy,
-            PrescriptionForm,
-            ReleasedDose,
-            TakeHome,
-        ],
-        ids=lambda model: model.__name__,
-    )
-    def test_no_field_can_hold_a_medicine_or_an_amount_of_it(self, model: type[BaseModel]) -> None:
-        words = {word for name in model.model_fields for word in name.split("_")}
-        forbidden = {"amount", "dose", "drug", "medicine", "mg", "ml", "quantity", "strength"}
-
-        assert not words & forbidden
-
-    def test_a_pharmacy_travels_in_order_and_arrives_equal(self) -> None:
-        pharmacy = Pharmacy(
-            pharmacy_id="P1",
-            closed_on=frozenset(date(2026, 7, day) for day in range(1, 21)),
-            closed_weekdays=frozenset({6, 5}),
-        )
-
-        dumped = pharmacy.model_dump(mode="json")
-
-        assert dumped["closed_on"] == [f"2026-07-{day:02}" for day in range(1, 21)]
-        assert dumped["closed_weekdays"] == [5, 6]
-        assert Pharmacy.model_validate(dumped) == pharmacy
-
-    def test_the_leap_day_is_a_day_like_any_other(self) -> None:
-        from_on = date(2028, 2, 28)
-
-        report = asked(
-            daily(from_on, 3),
-            from_on=from_on,
-            until_on=date(2028, 3, 1),
-            pharmacy=ALWAYS_OPEN,
-        )
-
-        assert [day.on for day in report.days][1] == date(2028, 2, 29)
-        assert report.is_continuous
