@@ -87,7 +87,7 @@ def instant(state: Release, rule: DueRule, rules: Rules) -> datetime | None:
         return anchor + timedelta(hours=rule.count)
     on = london_date(anchor)
     if rule.clock is Clock.WORKING_DAYS:
-        on = rules.calendar.add_working_days(on, rule.count)
+        on = rules.counting.add_working_days(on, rule.count)
     else:
         on += timedelta(days=rule.count)
     return end_of_day(on) if isinstance(rule.at, str) else london_instant(on, rule.at)
@@ -117,10 +117,12 @@ def _screening_rule(state: Release, policy: StepPolicy, rules: Rules) -> DueRule
 def _contact_rule(state: Release, policy: StepPolicy) -> DueRule | None:
     if state.in_hospital:
         return None
-    if state.next_appointment:
-        return policy.due
-    missed = any(each.status is AppointmentStatus.MISSED for each in state.appointments)
-    return policy.after_miss if missed else policy.without_appointment
+    missed_on = _last_miss(state)
+    if missed_on is not None:
+        tried = any(each.on >= missed_on for each in state.attempts)
+        if not (tried and state.next_appointment):
+            return policy.after_miss
+    return policy.due if state.next_appointment else policy.without_appointment
 
 
 def _requested(state: Release) -> bool:
@@ -182,7 +184,7 @@ def _incident_at(state: Release) -> datetime | None:
 def _compress(armed_at: datetime, leaves_on: date, rules: Rules) -> datetime:
     """Give at most the policy's working days, never beyond release day, but always a little time."""
     short = rules.policy.short_notice
-    day = rules.calendar.add_working_days(london_date(armed_at), short.working_days)
+    day = rules.counting.add_working_days(london_date(armed_at), short.working_days)
     latest = min(london_instant(day, short.by), london_instant(leaves_on, short.by))
     return max(latest, armed_at + timedelta(minutes=short.at_least_minutes))
 

@@ -111,7 +111,7 @@ def evolve(state: Release | None, event: Event) -> Release:
         return Release.model_validate({**event.data, "seq": event.seq})
     change = _change(state, event)
     if event.key is not None and event.digest is not None:
-        change["requests"] = _remember(state, event.key, event.digest, event.seq)
+        change["requests"] = remember(state, event.key, event.digest, event.seq)
     return state.model_copy(update={**change, "seq": event.seq})
 
 
@@ -153,7 +153,8 @@ def _upsert(known: tuple[Any, ...], new: Any) -> tuple[Any, ...]:  # noqa: ANN40
     return (*known, new)
 
 
-def _remember(state: Release, key: str, digest: str, seq: int) -> dict[str, Accepted]:
+def remember(state: Release, key: str, digest: str, seq: int) -> dict[str, Accepted]:
+    """Return the release's idempotency keys with one more, the oldest forgotten first."""
     requests = {**state.requests, key: Accepted(digest=digest, seq=seq)}
     while len(requests) > REMEMBERED_KEYS:
         requests.pop(next(iter(requests)))
@@ -183,7 +184,11 @@ def _plan(state: Release, event: Event) -> Change:
     actions = state.actions
     for each in event.data["actions"]:
         actions = _upsert(actions, PlanAction.model_validate(each))
-    return {"actions": actions, "contingency": event.data.get("contingency") or state.contingency}
+    return {
+        "actions": actions,
+        "planned_on": event.on,
+        "contingency": event.data.get("contingency") or state.contingency,
+    }
 
 
 def _attempt(state: Release, event: Event) -> Change:

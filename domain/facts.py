@@ -74,19 +74,22 @@ class TreatmentPicture(Fact):
     """What is known of the person's need for drug or alcohol treatment.
 
     Attributes:
+        stated_group: The group as another system states it, while the substances are not known.
         opiate_treatment: On opioid substitution treatment now; raises several severities.
         believed_drug_free: After opiate use; then the plan must hold a contingency (R43).
     """
 
     need: TreatmentNeed
     substances: tuple[Substance, ...] = ()
+    stated_group: SubstanceGroup | None = None
     opiate_treatment: bool = False
     opiate_history: bool = False
     believed_drug_free: bool = False
 
     @model_validator(mode="after")
     def _a_need_names_its_substances(self) -> TreatmentPicture:
-        if self.need is TreatmentNeed.NEEDED and not self.substances:
+        unknown = not self.substances and self.stated_group is None
+        if self.need is TreatmentNeed.NEEDED and unknown:
             msg = "substances: name at least one when treatment is needed"
             raise ValueError(msg)
         return self
@@ -94,7 +97,9 @@ class TreatmentPicture(Fact):
     @property
     def group(self) -> SubstanceGroup | None:
         """The group of the national statistics, None without a treatment need (R10)."""
-        return group_of(self.substances) if self.need is TreatmentNeed.NEEDED else None
+        if self.need is not TreatmentNeed.NEEDED:
+            return None
+        return group_of(self.substances) if self.substances else self.stated_group
 
     @property
     def has_opiate_history(self) -> bool:

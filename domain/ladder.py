@@ -7,14 +7,17 @@ and the times, which are deterministic in the state so that a replay pages nobod
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from domain.events import EventKind
 from domain.journey import Step
-from domain.london_time import london_instant
-from domain.policy import Chain, Level, Severity, Target, Unit, Wait
+from domain.london_time import london_date, london_instant
+from domain.policy import Again, Chain, Level, Severity, Target, Unit, Wait
 from domain.rules import Rules
 from domain.state import Escalation, LadderStatus
+
+
+DAYS_A_WEEK: Final = 7
 
 
 class Rung(NamedTuple):
@@ -41,7 +44,7 @@ def climb(ladder: Escalation, rules: Rules) -> Rung:
     chain = rules.policy.chains[ladder.severity]
     at = ladder.next_at
     if ladder.status is LadderStatus.EXHAUSTED or ladder.level >= rungs(chain):
-        spent = {"status": LadderStatus.EXHAUSTED, "next_at": after(at, chain.again, rules)}
+        spent = {"status": LadderStatus.EXHAUSTED, "next_at": next_slot(at, chain.again)}
         return Rung(EventKind.ESCALATION_EXHAUSTED, ladder.model_copy(update=spent))
     expired = ladder.status is LadderStatus.ACKNOWLEDGED
     kind = EventKind.ACKNOWLEDGEMENT_EXPIRED if expired else EventKind.ESCALATION_RAISED
@@ -93,7 +96,18 @@ def after(at: datetime, wait: Wait, rules: Rules) -> datetime:
         length = wait.count * (
             london_instant(day, hours.closes) - london_instant(day, hours.opens)
         )
-    return rules.calendar.add_working_time(at, length, hours.opens, hours.closes)
+    return rules.counting.add_working_time(at, length, hours.opens, hours.closes)
+
+
+def next_slot(at: datetime, again: Again) -> datetime:
+    """Return the first instant after `at` at which the top of a chain is paged again."""
+    on = london_date(at)
+    if again.every == "week":
+        on += timedelta(days=-on.weekday() % DAYS_A_WEEK)
+    step = timedelta(days=1 if again.every == "day" else DAYS_A_WEEK)
+    while london_instant(on, again.at) <= at:
+        on += step
+    return london_instant(on, again.at)
 
 
 def _next_rung(ladder: Escalation, at: datetime, chain: Chain, rules: Rules) -> Escalation:

@@ -178,6 +178,16 @@ class Level(Document):
     wait: Wait
 
 
+class Again(Document):
+    """When the top is paged again: every day, or every Monday, at one London wall time.
+
+    One time for all, so that a person finds everything that waits for them at once.
+    """
+
+    every: Literal["day", "week"]
+    at: time
+
+
 class Chain(Document):
     """The ladder of one severity.
 
@@ -185,13 +195,13 @@ class Chain(Document):
         levels: Rungs from first to last.
         rounds: How often the whole chain is climbed before it counts as exhausted.
         lease: How long an acknowledgement holds before the ladder resumes.
-        again: Once exhausted, how long until the top is paged again, for ever.
+        again: Once exhausted, when the top is paged again, for ever.
     """
 
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=8)]
     rounds: Annotated[int, Field(ge=1, le=5)] = 1
     lease: Wait
-    again: Wait
+    again: Again
     cite: Citation
 
 

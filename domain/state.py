@@ -181,6 +181,7 @@ class Release(BaseModel):
     answers: dict[Pathway, PathwayAnswer] = Field(default_factory=dict)
     treatment: TreatmentPicture | None = None
     actions: tuple[PlanAction, ...] = ()
+    planned_on: date | None = None
     contingency: str | None = None
     referrals: tuple[Referral, ...] = ()
     prescription: Prescription | None = None

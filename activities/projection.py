@@ -1,0 +1,37 @@
+"""Writing the read model: what a release's workflow asks for after something happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from activities.contracts import Projection
+from activities.ports import Dispatcher, ReadModel
+from notifications.notices import notices
+
+
+@dataclass(frozen=True)
+class Projector:
+    """Writes one projection and sets its notices on their way.
+
+    Attributes:
+        read_model: Where the projection is written, in one transaction.
+        dispatcher: Starts the sending of what the projection queued.
+    """
+
+    read_model: ReadModel
+    dispatcher: Dispatcher
+
+    @activity.defn(name="project")
+    async def project(self, projection: Projection) -> None:
+        """Write `projection`; harmless when repeated, late or out of order.
+
+        The write blocks this thread on purpose: it is one short transaction, and a thread pool
+        made SQLite eight times slower by contention (docs/adr/0007).
+        """
+        policy = self.read_model.policy(projection.release.policy_version)
+        told = notices(projection.release, projection.events, policy)
+        queued = self.read_model.project(projection, told)
+        if queued:
+            await self.dispatcher.dispatch(queued)

@@ -1,0 +1,66 @@
+"""What several commands ask of the release before they are accepted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NoReturn
+
+from domain.deciding.story import Story
+from domain.errors import Refusal, Refused
+from domain.facts import Appointment, AppointmentStatus
+from domain.state import Phase, Release
+
+
+def refuse(code: Refusal, message: str, field: str | None = None) -> NoReturn:
+    """Refuse the command.
+
+    Raises:
+        Refused: Always.
+    """
+    raise Refused(code, message, field)
+
+
+def happened(story: Story, on: date, field: str = "on") -> None:
+    """Refuse a day that has not come, or that lies before the person came into custody."""
+    if on > story.today:
+        refuse(Refusal.DATE_IN_FUTURE, "The date is in the future. Record it once it is true.", field)
+    if on < max(story.state.reception_on, story.rules.calendar.covers_from):
+        message = "The date is before the reception into custody. Check the date."
+        refuse(Refusal.DATE_TOO_EARLY, message, field)
+
+
+def still_open(state: Release) -> None:
+    """Refuse anything but a correction once the release is closed."""
+    if not state.is_open:
+        message = "This release is closed. Only corrections can be recorded."
+        refuse(Refusal.CLOSED, message)
+
+
+def in_custody(state: Release) -> None:
+    """Refuse what can be done only before release."""
+    if state.phase is Phase.COMMUNITY:
+        refuse(Refusal.ALREADY_RELEASED, "The person has been released, so this can no longer be done.")
+
+
+def in_community(state: Release) -> None:
+    """Refuse what can be true only after release."""
+    if state.phase is Phase.CUSTODY:
+        refuse(Refusal.NOT_RELEASED, "The person has not been released. Record the release first.")
+
+
+def since_release(story: Story, on: date, field: str = "on") -> None:
+    """Refuse a day before the release."""
+    happened(story, on, field)
+    if story.state.released and on < story.state.released.on:
+        refuse(Refusal.DATE_TOO_EARLY, "The date is before the release. Check the date.", field)
+
+
+def booked_appointment(state: Release, appointment_id: str) -> Appointment:
+    """Return a booked appointment, or refuse an unknown or finished one."""
+    found = next((each for each in state.appointments if each.id == appointment_id), None)
+    if found is None:
+        refuse(Refusal.UNKNOWN_ITEM, "There is no such appointment on this release.", "appointment")
+    if found.status is not AppointmentStatus.BOOKED:
+        message = "The outcome of this appointment is recorded already."
+        refuse(Refusal.ALREADY_DONE, message, "appointment")
+    return found

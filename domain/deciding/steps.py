@@ -1,0 +1,108 @@
+"""Deciding what people say about a step itself: not needed, declined, wanted again, taken on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.commands import (
+    AcknowledgeEscalation,
+    MarkNotNeeded,
+    PassOnEscalation,
+    RecordDeclined,
+    ReopenStep,
+)
+from domain.deciding.checks import happened, refuse
+from domain.deciding.closing import close_ladder
+from domain.deciding.story import Story
+from domain.errors import Refusal
+from domain.events import EventKind
+from domain.journey import Step
+from domain.ladder import acknowledge, pass_on
+from domain.state import Escalation, LadderStatus, StepStatus
+
+NOT_NEEDED_REASONS: Final[dict[Step, frozenset[str]]] = {
+    Step.REFERRAL: frozenset({"already_in_treatment", "going_abroad", "transferring_to_hospital"}),
+    Step.PRESCRIPTION: frozenset({"no_medicine", "not_in_prison_treatment", "completed_in_prison"}),
+    Step.NALOXONE: frozenset({"no_opiate_history", "already_has_naloxone"}),
+    Step.APPOINTMENT: frozenset({"already_in_treatment", "residential_admission", "going_abroad"}),
+    Step.HANDOVER: frozenset({"going_abroad", "transferring_to_hospital"}),
+    Step.SAFEGUARDING: frozenset({"no_care_and_support_needs", "not_at_risk"}),
+}
+"""The coded reasons for which a step is not needed; a step not named here is always needed."""
+
+DECLINED_REASONS: Final = frozenset(
+    {"wants_no_treatment", "wants_no_contact", "will_arrange_own", "prefers_other_support"}
+)
+"""The coded reasons a person may give for declining."""
+
+MAY_BE_DECLINED: Final = frozenset(
+    {Step.REFERRAL, Step.PRESCRIPTION, Step.APPOINTMENT, Step.HANDOVER, Step.FIRST_CONTACT}
+)
+"""The steps a person may decline; they stay in the rate's denominator."""
+
+
+def mark_not_needed(story: Story, command: MarkNotNeeded) -> None:
+    """Answer an open step with a coded reason that stays visible."""
+    _open_step(story, command)
+    allowed = NOT_NEEDED_REASONS.get(command.step, frozenset())
+    _check_reason(command.reason, allowed)
+    _answer(story, EventKind.STEP_NOT_NEEDED, command)
+
+
+def record_declined(story: Story, command: RecordDeclined) -> None:
+    """Record that the person does not want what the step arranges."""
+    _open_step(story, command)
+    allowed = DECLINED_REASONS if command.step in MAY_BE_DECLINED else frozenset()
+    _check_reason(command.reason, allowed)
+    _answer(story, EventKind.STEP_DECLINED, command)
+
+
+def reopen(story: Story, command: ReopenStep) -> None:
+    """Open a step again that a person had answered as not needed or declined."""
+    happened(story, command.on)
+    state = story.state.steps.get(command.step)
+    given = (StepStatus.NOT_NEEDED, StepStatus.DECLINED)
+    if state is None or state.status not in given:
+        refuse(Refusal.WRONG_STATE, "This step was not marked not needed or declined.", "step")
+    story.tell(EventKind.STEP_OPENED, on=command.on, step=command.step)
+
+
+def acknowledge_escalation(story: Story, command: AcknowledgeEscalation, by: str) -> None:
+    """Take the work on; the first valid acknowledgement wins, and it is a lease, not an end."""
+    ladder = _standing(story, command.step)
+    if ladder.status is LadderStatus.ACKNOWLEDGED:
+        refuse(Refusal.ALREADY_DONE, "A colleague has taken this already.", "step")
+    taken = acknowledge(ladder, by, story.now, story.rules)
+    data = taken.model_dump(mode="json")
+    story.tell(EventKind.ESCALATION_ACKNOWLEDGED, data, step=command.step)
+
+
+def pass_on_escalation(story: Story, command: PassOnEscalation) -> None:
+    """Turn to the next rung at once, because whoever was paged cannot act."""
+    rung = pass_on(_standing(story, command.step), story.now, story.rules)
+    story.tell(rung.kind, rung.ladder.model_dump(mode="json"), step=command.step)
+
+
+def _standing(story: Story, step: Step) -> Escalation:
+    ladder = story.state.escalations.get(step)
+    if ladder is None or ladder.status is LadderStatus.CLOSED:
+        message = "There is no open escalation for this step."
+        refuse(Refusal.NOTHING_TO_ACKNOWLEDGE, message, "step")
+    return ladder
+
+
+def _open_step(story: Story, command: MarkNotNeeded | RecordDeclined) -> None:
+    happened(story, command.on)
+    if story.state.is_answered(command.step):
+        refuse(Refusal.ALREADY_DONE, "This step is answered already, or has not arisen.", "step")
+
+
+def _check_reason(reason: str, allowed: frozenset[str]) -> None:
+    if reason not in allowed:
+        known = ", ".join(sorted(allowed)) or "none: this step cannot be answered that way"
+        refuse(Refusal.REASON_NOT_ALLOWED, f"Give one of the coded reasons: {known}.", "reason")
+
+
+def _answer(story: Story, kind: EventKind, command: MarkNotNeeded | RecordDeclined) -> None:
+    story.tell(kind, {"reason": command.reason}, on=command.on, step=command.step)
+    close_ladder(story, command.step, "answered")

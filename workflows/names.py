@@ -1,0 +1,29 @@
+"""Names that Temporal stores in the clear: ids, queues, search attributes.
+
+They hold opaque ids and codes only, because Temporal encrypts none of them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from temporalio.common import SearchAttributeKey
+
+RELEASES_QUEUE: Final = "releases"
+"""Release workflows and their projections."""
+
+NOTICES_QUEUE: Final = "notices"
+"""Sending, apart, so that a slow provider never holds up a release."""
+
+STAGE: Final = SearchAttributeKey.for_keyword("ThroughcareStage")
+NEXT_DUE: Final = SearchAttributeKey.for_datetime("ThroughcareNextDue")
+
+
+def workflow_id(release_id: str) -> str:
+    """Return the id of the one workflow of a release."""
+    return f"release/{release_id}"
+
+
+def release_id_of(workflow_id: str) -> str:
+    """Return the release whose workflow this is."""
+    return workflow_id.removeprefix("release/")

@@ -1,0 +1,279 @@
+"""The workflow of one release: a durable shell around the pure domain.
+
+What changes this file is how durability works (timers, updates, projection), never a rule of the
+journey. Every change must replay the committed histories (`tests/replay`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Final
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.contracts import Projection
+    from activities.options import (
+        PROJECT_RETRY,
+        PROJECT_WITHIN,
+        WAKE_PROJECT_WITHIN,
+    )
+    from domain.commands import Submission
+    from domain.deciding import decide, start
+    from domain.deciding.deciding import rules_after
+    from domain.errors import Refused
+    from domain.events import Event
+    from domain.evolve import evolve, replay
+    from domain.falling_due import fall_due, next_wakeup
+    from domain.state import Phase, Release
+    from workflows.due_list import due_list
+    from workflows.messages import Begin, Input, Journal, Outcome, Status
+    from workflows.names import NEXT_DUE, STAGE
+    from workflows.refusals import as_failure
+
+ROLL_OVER_AT_EVENTS: Final = 3_000
+"""Continue as new here at the latest; a journey in which everything lapses takes about a tenth."""
+
+
+@workflow.defn(name="Release")
+class ReleaseWorkflow:
+    """One release, from its start to its closure about half a year later.
+
+    People's submissions are updates: refused in the validator, which leaves no history, or
+    decided, recorded and answered once the read model shows them. One timer is armed for the
+    earliest instant at which anything falls due. One projection is in flight at a time. Signals
+    are for operators only.
+    """
+
+    @workflow.init
+    def __init__(self, given: Input) -> None:
+        """Set everything that a handler may touch: updates run before `run` does."""
+        self._run = given.run
+        self._rules = given.rules
+        self._journal: list[Event] = []
+        self._unprojected: list[Event] = []
+        self._from_wake = False
+        if given.release is not None:
+            self._release: Release = given.release
+            self._projected_seq = self._release.seq
+        else:
+            self._release = self._begin(given)
+            self._projected_seq = 0
+        self._project_again = given.release is not None and given.run == 1
+        self._timer: asyncio.Task[None] | None = None
+        self._armed_for: datetime | None = None
+        self._roll_over = False
+        self._stage: str | None = None if given.begin is None else self._release.phase.value
+
+    @workflow.run
+    async def run(self, given: Input) -> Outcome:
+        """Wake for what falls due and for what people submit, until the release is closed."""
+        projector = asyncio.create_task(self._projector())
+        while True:
+            self._let_fall_due()
+            self._arm()
+            self._show_stage()
+            if projector.done():
+                projector.result()
+            if self._may_leave():
+                break
+            await workflow.wait_condition(lambda: self._something_to_do(projector))
+        projector.cancel()
+        self._disarm()
+        if self._release.is_open:
+            again = Input(rules=self._rules, release=self._release, run=self._run + 1)
+            workflow.continue_as_new(again)
+        return self._outcome()
+
+    # What people ask
+
+    @workflow.update
+    async def begin(self, _: Begin) -> Outcome:
+        """Answer once the new release is in the read model; asking twice starts it once."""
+        seq = self._release.seq
+        await workflow.wait_condition(lambda: self._projected_seq >= seq)
+        return self._outcome()
+
+    @workflow.update
+    async def submit(self, submission: Submission) -> Outcome:
+        """Decide a submission, record its events, and answer once the read model shows them."""
+        try:
+            self._let_fall_due()
+            events = decide(self._release, submission, workflow.now(), self._rules)
+        except Refused as refused:
+            raise as_failure(refused) from None
+        if not events:
+            return await self._repeated(submission)
+        self._rules = rules_after(self._rules, submission)
+        self._record(events)
+        self._from_wake = False
+        seq = self._release.seq
+        await workflow.wait_condition(lambda: self._projected_seq >= seq)
+        return Outcome(release_id=self._release.release_id, seq=seq)
+
+    @submit.validator
+    def _refuse(self, submission: Submission) -> None:
+        now = workflow.now()
+        state = self._release
+        for event in fall_due(state, now, self._rules):
+            state = evolve(state, event)
+        try:
+            decide(state, submission, now, self._rules)
+        except Refused as refused:
+            raise as_failure(refused) from None
+
+    # What operators ask
+
+    @workflow.signal
+    def roll_over(self) -> None:
+        """Continue as new at the next quiet moment, to shed an old history after a deployment."""
+        self._roll_over = True
+
+    @workflow.signal
+    def project_again(self, after_seq: int) -> None:
+        """Write the read model again: the state, and this run's events after `after_seq`."""
+        missing = [each for each in self._journal if each.seq > after_seq]
+        known = {each.seq for each in self._unprojected}
+        self._unprojected[:0] = [each for each in missing if each.seq not in known]
+        self._unprojected.sort(key=lambda each: each.seq)
+        self._from_wake = False
+        self._project_again = True
+
+    @workflow.query
+    def status(self) -> Status:
+        """Return the state and the rules, for reconciling and for support."""
+        return Status(
+            release=self._release,
+            rules=self._rules,
+            run=self._run,
+            projected_seq=self._projected_seq,
+        )
+
+    @workflow.query
+    def journal(self, after_seq: int) -> Journal:
+        """Return the events of this run after `after_seq`."""
+        return Journal(events=tuple(each for each in self._journal if each.seq > after_seq))
+
+    # How it is done
+
+    def _begin(self, given: Input) -> Release:
+        begin = given.begin
+        assert begin is not None  # noqa: S101 - an input holds a beginning or a state
+        now = workflow.now()
+        events = start(begin.new, begin.actor, now, given.rules)
+        release = replay(events)
+        if begin.submission is not None:
+            more = decide(release, begin.submission, now, given.rules)
+            events = (*events, *more)
+            release = replay(events)
+        self._journal.extend(events)
+        self._unprojected.extend(events)
+        return release
+
+    def _record(self, events: tuple[Event, ...]) -> None:
+        for event in events:
+            self._release = evolve(self._release, event)
+        self._journal.extend(events)
+        self._unprojected.extend(events)
+
+    def _let_fall_due(self) -> None:
+        events = fall_due(self._release, workflow.now(), self._rules)
+        if events:
+            self._from_wake = not self._unprojected
+            self._record(events)
+
+    async def _repeated(self, submission: Submission) -> Outcome:
+        seq = self._release.requests[submission.key].seq
+        await workflow.wait_condition(lambda: self._projected_seq >= seq)
+        return Outcome(release_id=self._release.release_id, seq=seq, repeated=True)
+
+    def _outcome(self) -> Outcome:
+        return Outcome(release_id=self._release.release_id, seq=self._release.seq)
+
+    def _arm(self) -> None:
+        at = next_wakeup(self._release, self._rules)
+        if self._timer is not None and (self._timer.done() or at != self._armed_for):
+            self._disarm()
+        if at is not None and self._timer is None:
+            wait = max(at - workflow.now(), timedelta(0))
+            self._timer = asyncio.create_task(workflow.sleep(wait))
+            self._armed_for = at
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None
+
+    def _show_stage(self) -> None:
+        stage = self._release.phase.value
+        if stage == self._stage:
+            return
+        self._stage = stage
+        workflow.upsert_search_attributes([STAGE.value_set(stage)])
+
+    def _something_to_do(self, projector: asyncio.Task[None]) -> bool:
+        due = self._timer is not None and self._timer.done()
+        moved = next_wakeup(self._release, self._rules) != self._armed_for
+        return due or moved or projector.done() or self._may_leave()
+
+    def _may_leave(self) -> bool:
+        over = not self._release.is_open or self._should_roll_over()
+        quiet = not self._unprojected and not self._project_again
+        return over and quiet and self._caught_up() and workflow.all_handlers_finished()
+
+    def _caught_up(self) -> bool:
+        return self._projected_seq >= self._release.seq
+
+    def _should_roll_over(self) -> bool:
+        info = workflow.info()
+        return (
+            self._roll_over
+            or info.is_continue_as_new_suggested()
+            or info.get_current_history_length() > ROLL_OVER_AT_EVENTS
+        )
+
+    # The read model
+
+    async def _projector(self) -> None:
+        """Project one batch after another; what happens meanwhile waits for the next."""
+        while True:
+            await workflow.wait_condition(lambda: bool(self._unprojected) or self._project_again)
+            events, self._unprojected = tuple(self._unprojected), []
+            from_wake, self._from_wake = self._from_wake, False
+            self._project_again = False
+            projection = Projection(
+                release=self._release,
+                events=events,
+                due=due_list(self._release, self._rules),
+                next_wakeup_at=next_wakeup(self._release, self._rules),
+                run=self._run,
+            )
+            if not (from_wake and await self._project_within_task(projection)):
+                await workflow.execute_activity(
+                    "project",
+                    projection,
+                    start_to_close_timeout=PROJECT_WITHIN,
+                    retry_policy=PROJECT_RETRY,
+                )
+            self._projected_seq = max(self._projected_seq, projection.release.seq)
+
+    async def _project_within_task(self, projection: Projection) -> bool:
+        """Project what fell due by itself inside the workflow task; False if that failed.
+
+        Half the events and half the work of an activity. Safe only because events that fall due
+        are the same whenever they are computed, so that a task lost after the write tells the
+        same story again (docs/adr/0007). A submission is never projected this way.
+        """
+        try:
+            await workflow.execute_local_activity(
+                "project",
+                projection,
+                schedule_to_close_timeout=WAKE_PROJECT_WITHIN,
+                retry_policy=RetryPolicy(maximum_attempts=1),
+            )
+        except ActivityError:
+            return False
+        return True
