@@ -51,8 +51,7 @@ def parse_policy(content: bytes, file: str) -> Policy:
     except ValidationError as error:
         raise PolicyError(file, [*problems, *explain(error, document)]) from None
     for path, message in check(policy):
-        found = document.found(path)
-        problems.append(Problem(document.lines[found], path, message))
+        problems.append(Problem(document.lines[document.found(path)], path, message))
     if problems:
         raise PolicyError(file, problems)
     return policy

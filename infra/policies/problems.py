@@ -11,6 +11,13 @@ Path = tuple[str | int, ...]
 """Where in the document: keys, and positions in lists from 0."""
 
 
+class Finding(NamedTuple):
+    """Something to correct at a place, whose line is not looked up yet."""
+
+    path: Path
+    message: str
+
+
 class Problem(NamedTuple):
     """One thing to correct; `line` is None only when the file itself cannot be read."""
 
