@@ -1,0 +1,1 @@
+"""The web in front: it reads the record, asks the engine, and runs no work itself."""

@@ -1,0 +1,199 @@
+"""What the API needs from the outside: infra provides it, tests provide fakes that behave.
+
+Every method is asynchronous, so that infra decides where blocking work runs (few threads for
+SQLite, a pool for PostgreSQL). A change to what the web asks of the engine changes this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from api.filters import EscalationFilter, PageOf, ReleaseFilter
+from api.records import (
+    EscalationPage,
+    EscalationRow,
+    NewRelease,
+    Part,
+    RecordedEvent,
+    ReleaseDetail,
+    ReleasePage,
+    Started,
+    Submitted,
+)
+from domain.access import Scope, Subject
+from domain.commands import Actor, Submission
+from domain.errors import ThroughcareError
+from domain.identifiers import FieldError
+from domain.state import Release
+
+
+class ReleaseUnknownError(ThroughcareError):
+    """No such release, or none that the caller has to do with: the two are never told apart."""
+
+    def __init__(self) -> None:
+        """Say what to check."""
+        super().__init__("There is no such release. Check its id.")
+
+
+class EscalationUnknownError(ThroughcareError):
+    """No such escalation, or none that the caller has to do with."""
+
+    def __init__(self) -> None:
+        """Say what to check."""
+        super().__init__("There is no such escalation. Check its id.")
+
+
+class EngineUnavailableError(ThroughcareError):
+    """The engine certainly took nothing, so a repeat is safe."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "The service cannot record anything now; nothing was saved. Try again soon."
+        )
+
+
+class RecordUnavailableError(ThroughcareError):
+    """The record cannot be read or written now; nothing was saved."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("The record cannot be reached now; nothing was saved. Try again soon.")
+
+
+class OutcomeUnknownError(ThroughcareError):
+    """No answer came in time: it may have been recorded, or still be."""
+
+    def __init__(self) -> None:
+        """Say how to find out."""
+        super().__init__(
+            "It is not known yet whether this was recorded. Send the same request with the same "
+            "Idempotency-Key until there is an answer; it is never recorded twice."
+        )
+
+
+class NotAcceptableError(ThroughcareError):
+    """Several fields at once cannot be accepted.
+
+    Attributes:
+        faults: At least one, by the field names of the JSON API.
+    """
+
+    def __init__(self, faults: Sequence[FieldError]) -> None:
+        """Keep every fault, so that a form is corrected in one go."""
+        super().__init__("Some fields cannot be accepted. Correct them and send it again.")
+        self.faults = tuple(faults)
+
+
+class Intake(Protocol):
+    """The same checks as of a line of an imported file, against the public lists."""
+
+    def checked(self, details: NewRelease) -> NewRelease:
+        """Return the details with every code current and the service found.
+
+        Raises:
+            NotAcceptableError: A code is unknown, or the dates contradict one another.
+        """
+
+
+class Releases(Protocol):
+    """Starts releases and carries what is submitted to them."""
+
+    async def start(self, details: NewRelease, actor: Actor) -> Started:
+        """Start a release, or find the one of the same prison number and reception date.
+
+        An existing release is left as it is, and so is what is known of its person.
+
+        Raises:
+            Refused: The rules do not allow it.
+            EngineUnavailableError: Nothing was started.
+            OutcomeUnknownError: It may have been started.
+        """
+
+    async def submit(self, release_id: str, submission: Submission) -> Submitted:
+        """Ask the release; returns once the read model shows what was accepted.
+
+        Raises:
+            Refused: The rules do not allow it, or the key was used for something else.
+            ReleaseUnknownError: There is no such release.
+            EngineUnavailableError: Nothing was recorded.
+            OutcomeUnknownError: It may have been recorded; the same key finds out.
+        """
+
+
+class Reads(Protocol):
+    """The read model. Lists and details are restricted by `scope` in the query itself.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def releases(self, wanted: ReleaseFilter, scope: Scope, page: PageOf) -> ReleasePage:
+        """Return one page of the releases in scope."""
+
+    async def release(self, release_id: str, scope: Scope) -> ReleaseDetail | None:
+        """Return a release in scope; None for any other."""
+
+    async def state(self, release_id: str) -> Release | None:
+        """Return the newest state, whoever asks: for deciding on permission, never to be sent."""
+
+    async def events(
+        self, release_id: str, scope: Scope, after: int, limit: int
+    ) -> tuple[RecordedEvent, ...] | None:
+        """Return up to `limit` events after number `after`, in order; None when out of scope."""
+
+    async def escalations(
+        self, wanted: EscalationFilter, scope: Scope, page: PageOf
+    ) -> EscalationPage:
+        """Return one page of the escalations of releases in scope."""
+
+    async def escalation(self, escalation_id: str, scope: Scope) -> EscalationRow | None:
+        """Return an escalation of a release in scope; None for any other."""
+
+
+class Tokens(Protocol):
+    """Bearer tokens."""
+
+    async def find(self, secret: str) -> Subject | None:
+        """Return who holds the token; None when it is unknown, expired or revoked.
+
+        Looked up on every request, so that a revoked token or a changed scope counts at once.
+        """
+
+
+class Notes(Protocol):
+    """Free text that commands refer to by id."""
+
+    async def add(self, release_id: str, author: str, texts: Mapping[str, str]) -> None:
+        """Store each text under its id; repeating the same changes nothing."""
+
+
+class Health(Protocol):
+    """Whether the parts that the service relies on work."""
+
+    async def parts(self) -> tuple[Part, ...]:
+        """Return the database, the engine, its worker and the audit chain, in that order.
+
+        It never raises: a part that cannot be asked is not ready.
+        """
+
+
+class Clock(Protocol):
+    """What time it is; a test says so itself."""
+
+    def __call__(self) -> datetime:
+        """Return the aware UTC instant."""
+
+
+class Services(NamedTuple):
+    """Everything `create_app` is given; chosen by infra's entry points."""
+
+    releases: Releases
+    reads: Reads
+    intake: Intake
+    tokens: Tokens
+    notes: Notes
+    health: Health
+    now: Clock
