@@ -1,0 +1,37 @@
+"""The tables, one module per subject; a migration in `infra/migrations` goes with every change."""
+
+from __future__ import annotations
+
+from infra.database.tables.access import TokenRow
+from infra.database.tables.audit import EventRow, NotificationRow, PolicyRow
+from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
+from infra.database.tables.record import Record, table_of
+from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
+from infra.database.tables.work import (
+    ActionRow,
+    AppointmentRow,
+    NeedRow,
+    PrescriptionRow,
+    ReferralRow,
+)
+
+__all__ = [
+    "ActionRow",
+    "AppointmentRow",
+    "ContactRow",
+    "EpisodeRow",
+    "EscalationRow",
+    "EventRow",
+    "NeedRow",
+    "NoteRow",
+    "NotificationRow",
+    "PersonRow",
+    "PolicyRow",
+    "PrescriptionRow",
+    "Record",
+    "ReferralRow",
+    "ReleaseRow",
+    "StepRow",
+    "TokenRow",
+    "table_of",
+]

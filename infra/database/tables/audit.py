@@ -1,0 +1,73 @@
+"""What must not change once written: events and policies; and the notices that events caused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.policy import Severity
+from infra.database.columns import codes
+from infra.database.delivery import NoticeStatus
+from infra.database.tables.record import Record
+
+
+class EventRow(Record):
+    """One event of the audit trail.
+
+    Triggers of the migration refuse to change or remove a row, and to insert one out of sequence.
+    `hash` chains each event to the one before it (`infra.database.chain`).
+    """
+
+    __tablename__ = "events"
+
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime]
+    true_on: Mapped[date | None]
+    recorded_at: Mapped[datetime]
+    step: Mapped[str | None] = mapped_column(String(40))
+    actor: Mapped[str | None]
+    data: Mapped[dict[str, Any]]
+    key: Mapped[str | None] = mapped_column(String(200))
+    digest: Mapped[str | None] = mapped_column(String(128))
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class NotificationRow(Record):
+    """One notice on its way; `moved_at` is when its status last changed."""
+
+    __tablename__ = "notifications"
+
+    id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), index=True)
+    seq: Mapped[int]
+    template: Mapped[str] = mapped_column(String(40))
+    audience: Mapped[str] = mapped_column(String(40))
+    severity: Mapped[Severity] = mapped_column(codes(Severity, "severity"))
+    channels: Mapped[list[Any]]
+    step: Mapped[str | None] = mapped_column(String(40))
+    status: Mapped[NoticeStatus] = mapped_column(codes(NoticeStatus, "status"))
+    attempts: Mapped[int]
+    provider_id: Mapped[str | None]
+    code: Mapped[str | None]
+    created_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+    __table_args__ = (Index("ix_notifications_status", "status", "moved_at"),)
+
+
+class PolicyRow(Record):
+    """One version of the policy document, as it was when journeys were pinned to it."""
+
+    __tablename__ = "policies"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    stored_at: Mapped[datetime]
