@@ -15,6 +15,9 @@ PROJECT_RETRY: Final = RetryPolicy(
 )
 """For ever: a database that is away must never fail a release, only hold its answer up."""
 
+PROJECT_PAUSE: Final = timedelta(minutes=1)
+"""Before a projection is tried again that an operator cancelled or failed by hand."""
+
 WAKE_PROJECT_WITHIN: Final = timedelta(seconds=5)
 """A projection inside a workflow task must not outlast the task; then the durable one takes over."""
 

@@ -49,15 +49,19 @@ class Outbox(Protocol):
     def sent(self, notice_id: str, provider_id: str) -> None:
         """Record that the provider took it, under its own id for it."""
 
-    def failed(self, notice_id: str, code: str) -> None:
-        """Record that it will not be sent, with a coded reason."""
+    def failed(self, notice_id: str, code: str, *, retry: bool) -> None:
+        """Record why it was not sent: queued again with `retry`, failed for good without."""
 
 
 class Dispatcher(Protocol):
     """Starts the sending of notices, once each, outside the release's own history."""
 
-    async def dispatch(self, notice_ids: Sequence[str]) -> None:
-        """Start sending; repeating an id that was started already does nothing."""
+    def dispatch(self, notice_ids: Sequence[str]) -> None:
+        """Hand notices over for sending, without waiting and without failing.
+
+        The queued row is the promise; this is only a hint that it is there. What is lost on the
+        way is found by the sweep for rows that stay queued.
+        """
 
 
 class Sender(Protocol):

@@ -24,14 +24,10 @@ class Projector:
     dispatcher: Dispatcher
 
     @activity.defn(name="project")
-    async def project(self, projection: Projection) -> None:
-        """Write `projection`; harmless when repeated, late or out of order.
-
-        The write blocks this thread on purpose: it is one short transaction, and a thread pool
-        made SQLite eight times slower by contention (docs/adr/0007).
-        """
+    def project(self, projection: Projection) -> None:
+        """Write `projection`; harmless when repeated, late or out of order."""
         policy = self.read_model.policy(projection.release.policy_version)
         told = notices(projection.release, projection.events, policy)
         queued = self.read_model.project(projection, told)
         if queued:
-            await self.dispatcher.dispatch(queued)
+            self.dispatcher.dispatch(queued)

@@ -6,7 +6,6 @@ A new anchor, clock or condition in `domain.policy` needs its words here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
 from typing import Final
 
 from domain.policy import Again, Anchor, Clock, Condition, DueRule, Severity, Unit, Wait
@@ -58,15 +57,12 @@ _UNITS: Final[Mapping[Unit, str]] = {
 
 def rule_in_words(rule: DueRule) -> str:
     """Return a due time such as `5 working days before the expected release, by 17:00`."""
-    from_what = ANCHORS[rule.anchor]
-    if rule.count == 0:
-        distance = "at once on" if rule.clock is Clock.HOURS else "on the day of"
-    else:
-        which = "before" if rule.count < 0 else "after"
-        distance = f"{counted(abs(rule.count), _CLOCKS[rule.clock])} {which}"
-    if rule.clock is Clock.HOURS:
-        return f"{distance} {from_what}"
-    return f"{distance} {from_what}, by {_time_in_words(rule.at)}"
+    return _in_words(rule, "by")
+
+
+def reminder_in_words(rule: DueRule) -> str:
+    """Return when a reminder goes out, such as `7 days after release, at 09:00`."""
+    return _in_words(rule, "at")
 
 
 def wait_in_words(wait: Wait) -> str:
@@ -85,5 +81,15 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _time_in_words(at: time | str) -> str:
-    return "the end of the day" if isinstance(at, str) else f"{at:%H:%M}"
+def _in_words(rule: DueRule, preposition: str) -> str:
+    start = ANCHORS[rule.anchor]
+    in_hours = rule.clock is Clock.HOURS
+    if rule.count == 0:
+        distance = "the moment of" if in_hours else "on the day of"
+    else:
+        which = "before" if rule.count < 0 else "after"
+        distance = f"{counted(abs(rule.count), _CLOCKS[rule.clock])} {which}"
+    if in_hours:
+        return f"{distance} {start}"
+    at = "the end of the day" if isinstance(rule.at, str) else f"{rule.at:%H:%M}"
+    return f"{distance} {start}, {preposition} {at}"

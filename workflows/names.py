@@ -16,7 +16,7 @@ NOTICES_QUEUE: Final = "notices"
 """Sending, apart, so that a slow provider never holds up a release."""
 
 STAGE: Final = SearchAttributeKey.for_keyword("ThroughcareStage")
-NEXT_DUE: Final = SearchAttributeKey.for_datetime("ThroughcareNextDue")
+"""The release's phase, for operators; lists and due times come from SQL."""
 
 
 def workflow_id(release_id: str) -> str:

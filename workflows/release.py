@@ -17,21 +17,23 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from activities.contracts import Projection
     from activities.options import (
+        PROJECT_PAUSE,
         PROJECT_RETRY,
         PROJECT_WITHIN,
         WAKE_PROJECT_WITHIN,
     )
     from domain.commands import Submission
-    from domain.deciding import decide, start
+    from domain.deciding import decide
     from domain.deciding.deciding import rules_after
     from domain.errors import Refused
     from domain.events import Event
     from domain.evolve import evolve, replay
     from domain.falling_due import fall_due, next_wakeup
     from domain.state import Phase, Release
+    from workflows.beginning import first_events
     from workflows.due_list import due_list
     from workflows.messages import Begin, Input, Journal, Outcome, Status
-    from workflows.names import NEXT_DUE, STAGE
+    from workflows.names import STAGE
     from workflows.refusals import as_failure
 
 ROLL_OVER_AT_EVENTS: Final = 3_000
@@ -66,7 +68,7 @@ class ReleaseWorkflow:
         self._timer: asyncio.Task[None] | None = None
         self._armed_for: datetime | None = None
         self._roll_over = False
-        self._stage: str | None = None if given.begin is None else self._release.phase.value
+        self._stage = self._release.phase.value
 
     @workflow.run
     async def run(self, given: Input) -> Outcome:
@@ -80,10 +82,13 @@ class ReleaseWorkflow:
                 projector.result()
             if self._may_leave():
                 break
-            await workflow.wait_condition(lambda: self._something_to_do(projector))
+            seen = self._release.seq
+            await workflow.wait_condition(
+                lambda: self._release.seq != seen or self._is_disturbed(projector)
+            )
         projector.cancel()
-        self._disarm()
         if self._release.is_open:
+            self._disarm()
             again = Input(rules=self._rules, release=self._release, run=self._run + 1)
             workflow.continue_as_new(again)
         return self._outcome()
@@ -162,16 +167,13 @@ class ReleaseWorkflow:
     def _begin(self, given: Input) -> Release:
         begin = given.begin
         assert begin is not None  # noqa: S101 - an input holds a beginning or a state
-        now = workflow.now()
-        events = start(begin.new, begin.actor, now, given.rules)
-        release = replay(events)
-        if begin.submission is not None:
-            more = decide(release, begin.submission, now, given.rules)
-            events = (*events, *more)
-            release = replay(events)
+        try:
+            events = first_events(begin, workflow.now(), given.rules)
+        except Refused as refused:
+            raise as_failure(refused) from None
         self._journal.extend(events)
         self._unprojected.extend(events)
-        return release
+        return replay(events)
 
     def _record(self, events: tuple[Event, ...]) -> None:
         for event in events:
@@ -209,15 +211,14 @@ class ReleaseWorkflow:
 
     def _show_stage(self) -> None:
         stage = self._release.phase.value
-        if stage == self._stage:
+        if stage == self._stage or not self._release.is_open:
             return
         self._stage = stage
         workflow.upsert_search_attributes([STAGE.value_set(stage)])
 
-    def _something_to_do(self, projector: asyncio.Task[None]) -> bool:
+    def _is_disturbed(self, projector: asyncio.Task[None]) -> bool:
         due = self._timer is not None and self._timer.done()
-        moved = next_wakeup(self._release, self._rules) != self._armed_for
-        return due or moved or projector.done() or self._may_leave()
+        return due or projector.done() or self._may_leave()
 
     def _may_leave(self) -> bool:
         over = not self._release.is_open or self._should_roll_over()
@@ -252,13 +253,23 @@ class ReleaseWorkflow:
                 run=self._run,
             )
             if not (from_wake and await self._project_within_task(projection)):
+                await self._project_durably(projection)
+            self._projected_seq = max(self._projected_seq, projection.release.seq)
+
+    async def _project_durably(self, projection: Projection) -> None:
+        """Project by an activity, for ever: a read model that is away must not end a release."""
+        while True:
+            try:
                 await workflow.execute_activity(
                     "project",
                     projection,
                     start_to_close_timeout=PROJECT_WITHIN,
                     retry_policy=PROJECT_RETRY,
                 )
-            self._projected_seq = max(self._projected_seq, projection.release.seq)
+            except ActivityError:
+                await workflow.sleep(PROJECT_PAUSE)
+            else:
+                return
 
     async def _project_within_task(self, projection: Projection) -> bool:
         """Project what fell due by itself inside the workflow task; False if that failed.

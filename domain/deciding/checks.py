@@ -24,7 +24,7 @@ def happened(story: Story, on: date, field: str = "on") -> None:
     """Refuse a day that has not come, or that lies before the person came into custody."""
     if on > story.today:
         refuse(Refusal.DATE_IN_FUTURE, "The date is in the future. Record it once it is true.", field)
-    if on < max(story.state.reception_on, story.rules.calendar.covers_from):
+    if on < story.state.reception_on:
         message = "The date is before the reception into custody. Check the date."
         refuse(Refusal.DATE_TOO_EARLY, message, field)
 

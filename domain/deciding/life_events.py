@@ -34,6 +34,8 @@ def expected_day(
 ) -> date:
     """Return the day to plan for: the scheduled one after the day-of-release rule (R97 to R101).
 
+    A release is never brought forward to a day that has passed (R100).
+
     Raises:
         Refused: The bank holidays are not published that far ahead.
     """
@@ -49,7 +51,8 @@ def expected_day(
         today_on=today,
         rule=rules.policy.day_of_release.rule,
     )
-    return max(moved.released_on, state.reception_on)
+    earliest = max(state.reception_on, min(today, scheduled_on))
+    return max(moved.released_on, earliest)
 
 
 def move_release_date(story: Story, command: MoveReleaseDate) -> None:

@@ -64,7 +64,7 @@ def start(new: NewRelease, actor: Actor, now: datetime, rules: Rules) -> tuple[E
         Refused: A date is impossible, or lies beyond the published bank holidays.
     """
     began_at = min(new.started_at or now, now)
-    _check_dates(new, began_at, now, rules)
+    _check_dates(new, began_at, now)
     blank = _blank(new, began_at, now, rules)
     expected = expected_day(
         new.scheduled_on, blank, london_date(began_at), rules, as_given=new.as_given
@@ -80,13 +80,13 @@ def start(new: NewRelease, actor: Actor, now: datetime, rules: Rules) -> tuple[E
     return (opening, *story.events)
 
 
-def _check_dates(new: NewRelease, began_at: datetime, now: datetime, rules: Rules) -> None:
+def _check_dates(new: NewRelease, began_at: datetime, now: datetime) -> None:
     if new.reception_on > london_date(now):
         refuse(Refusal.DATE_IN_FUTURE, "The reception is in the future.", "reception_on")
     if new.scheduled_on < new.reception_on:
         message = "The release date is before the reception into custody. Check both dates."
         refuse(Refusal.DATE_TOO_EARLY, message, "scheduled_on")
-    if london_date(began_at) < max(new.reception_on, rules.calendar.covers_from):
+    if london_date(began_at) < new.reception_on:
         message = "Work cannot have begun before the reception into custody."
         refuse(Refusal.DATE_TOO_EARLY, message, "started_at")
 

@@ -111,6 +111,10 @@ def _tell_referral(story: Story, kind: EventKind, referral: Referral, on: date) 
 def arrange_prescription(story: Story, command: ArrangePrescription) -> None:
     """Record what is arranged; whether it covers every day is the step's own check."""
     happened(story, command.on)
+    limit = story.state.leaves_on + FURTHEST_APPOINTMENT
+    if command.prescriber_on is not None and command.prescriber_on > limit:
+        message = "The prescriber is seen more than half a year after the release. Check the date."
+        refuse(Refusal.DATE_TOO_LATE, message, "prescriber_on")
     included = {"supplies", "pharmacy", "prescriber_on"}
     prescription = Prescription.model_validate(command.model_dump(include=included))
     data = prescription.model_dump(mode="json")

@@ -26,7 +26,6 @@ from domain.errors import ThroughcareError
 # Search attributes are not encrypted: codes and instants only, never anything about a person.
 SEARCH_ATTRIBUTES: Mapping[str, IndexedValueType.ValueType] = {
     "ThroughcareStage": IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
-    "ThroughcareNextDue": IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 }
 
 _CALL_WITHIN = timedelta(seconds=5)

@@ -1,0 +1,98 @@
+"""The workers of one process: release workflows with their projections, and notices apart.
+
+Numbers here were chosen by measuring on two cores (docs/adr/0007).
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Final
+
+from temporalio.client import Client
+from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.projection import Projector
+from activities.sending import Postman
+from workflows import ALL_WORKFLOWS
+from workflows.names import NOTICES_QUEUE, RELEASES_QUEUE
+
+RUNNER: Final = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules(
+        "domain",
+        "activities",
+        "notifications",
+        "workflows.messages",
+        "workflows.names",
+        "workflows.refusals",
+        "workflows.beginning",
+        "workflows.due_list",
+    )
+)
+"""Pure modules are loaded once instead of once per run; the workflow itself stays in the sandbox."""
+
+SHUTS_DOWN_WITHIN: Final = timedelta(seconds=20)
+STICKY_WITHIN: Final = timedelta(seconds=3)
+"""After a worker was killed, the next request waits this long before another one takes over."""
+
+
+def release_worker(
+    client: Client,
+    projector: Projector,
+    *,
+    writers: int = 2,
+    queue: str = RELEASES_QUEUE,
+    build: str | None = None,
+    cached: int = 1_000,
+) -> Worker:
+    """Return the worker of releases.
+
+    Args:
+        client: With the encrypting converter.
+        projector: Writes the read model.
+        writers: How many projections are written at once, durable and within tasks each; more
+            than two only makes them wait for each other on SQLite.
+        queue: The task queue.
+        build: The deployed version, where worker versioning is used; None without.
+        cached: How many releases stay in memory between their events.
+    """
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=list(ALL_WORKFLOWS),
+        activities=[projector.project],
+        activity_executor=ThreadPoolExecutor(2 * writers, thread_name_prefix="project"),
+        workflow_runner=RUNNER,
+        max_cached_workflows=cached,
+        max_concurrent_workflow_tasks=20,
+        max_concurrent_activities=writers,
+        max_concurrent_local_activities=writers,
+        sticky_queue_schedule_to_start_timeout=STICKY_WITHIN,
+        graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
+        deployment_config=_deployment(build) if build else None,
+    )
+
+
+def notice_worker(
+    client: Client, postman: Postman, *, senders: int = 4, queue: str = NOTICES_QUEUE
+) -> Worker:
+    """Return the worker that sends notices, on a queue of its own."""
+    return Worker(
+        client,
+        task_queue=queue,
+        activities=[postman.send_notice],
+        activity_executor=ThreadPoolExecutor(senders, thread_name_prefix="send"),
+        max_concurrent_activities=senders,
+        graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
+    )
+
+
+def _deployment(build: str) -> WorkerDeploymentConfig:
+    """Let running releases move to a new build; replay tests are what makes that safe."""
+    return WorkerDeploymentConfig(
+        version=WorkerDeploymentVersion("throughcare", build),
+        use_worker_versioning=True,
+        default_versioning_behavior=VersioningBehavior.AUTO_UPGRADE,
+    )

@@ -1,0 +1,61 @@
+"""Fakes that behave: a read model in memory, and senders that remember."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from activities.contracts import Projection
+from domain.events import Event
+from domain.policy import Policy
+from domain.state import Release
+from notifications.notices import Notice
+from tests.builders import the_rules
+
+
+class MemoryReadModel:
+    """A read model with the promises of the real one: newest wins, each event once, no gaps."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self.releases: dict[str, Release] = {}
+        self.events: dict[str, list[Event]] = {}
+        self.notices: dict[str, Notice] = {}
+        self.projections: list[Projection] = []
+        self.is_down = False
+        self._lock = threading.Lock()
+
+    def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
+        """See `activities.ports.ReadModel`."""
+        if self.is_down:
+            raise ConnectionError("the read model is away")
+        with self._lock:
+            self.projections.append(projection)
+            release = projection.release
+            known = self.releases.get(release.release_id)
+            if known is None or known.seq <= release.seq:
+                self.releases[release.release_id] = release
+            events = self.events.setdefault(release.release_id, [])
+            events.extend(each for each in projection.events if each.seq > len(events))
+            new = [each for each in notices if each.id not in self.notices]
+            self.notices.update({each.id: each for each in new})
+            return tuple(each.id for each in new)
+
+    def policy(self, version: str) -> Policy:
+        """See `activities.ports.ReadModel`."""
+        policy = the_rules().policy
+        if version != policy.version:
+            raise LookupError(version)
+        return policy
+
+
+class RememberingDispatcher:
+    """A dispatcher that remembers what it was handed."""
+
+    def __init__(self) -> None:
+        """Start with nothing handed over."""
+        self.notice_ids: list[str] = []
+
+    def dispatch(self, notice_ids: Sequence[str]) -> None:
+        """See `activities.ports.Dispatcher`."""
+        self.notice_ids.extend(notice_ids)
