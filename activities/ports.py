@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from activities.contracts import Projection
 from domain.policy import Policy
 from notifications.notices import Notice
+from notifications.sending import QueuedNotice
 
 
 class ReadModel(Protocol):
@@ -26,18 +27,6 @@ class ReadModel(Protocol):
         Raises:
             LookupError: No such version is stored; the projection is retried until it is.
         """
-
-
-class QueuedNotice(NamedTuple):
-    """A notice as its sender sees it: what, for whom, about which release, by its short reference."""
-
-    id: str
-    reference: str
-    template: str
-    audience: str
-    severity: str
-    step: str | None
-    organisation: str
 
 
 class Outbox(Protocol):
@@ -61,15 +50,4 @@ class Dispatcher(Protocol):
 
         The queued row is the promise; this is only a hint that it is there. What is lost on the
         way is found by the sweep for rows that stay queued.
-        """
-
-
-class Sender(Protocol):
-    """One way of sending a notice."""
-
-    def send(self, notice: QueuedNotice) -> str:
-        """Send and return the provider's id.
-
-        Raises:
-            notifications.errors.NotSentError: It was certainly not sent; says whether to retry.
         """

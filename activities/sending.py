@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.ports import Outbox, Sender
+from activities.ports import Outbox
 from notifications.errors import NotSentError
+from notifications.sending import Sender
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from domain.rules import Rules
 from domain.satisfaction import NO_CONDITION
 from domain.state import Release, StepState, StepStatus
 
-AT_THE_START: Final = tuple(
+AT_THE_START: Final[tuple[Step, ...]] = tuple(
     each.step for each in JOURNEY if each.side is not Side.COMMUNITY and each.step is not Step.LICENCE
 )
 """The steps that are open from the first moment."""
@@ -92,7 +92,9 @@ def _check_dates(new: NewRelease, began_at: datetime, now: datetime) -> None:
 
 
 def _blank(new: NewRelease, began_at: datetime, now: datetime, rules: Rules) -> Release:
-    steps = {step: StepState(armed_at=began_at) for step in AT_THE_START}
+    steps: dict[Step, StepState] = {
+        step: StepState(armed_at=began_at) for step in AT_THE_START
+    }
     steps[Step.LICENCE] = StepState(
         armed_at=began_at, status=StepStatus.NOT_NEEDED, reason=NO_CONDITION.reason
     )

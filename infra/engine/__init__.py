@@ -1,10 +1,6 @@
 """The engine as the rest of infra sees it: starting releases and submitting to them."""
 
-from infra.engine.errors import (
-    EngineUnavailableError,
-    OutcomeUnknownError,
-    ReleaseUnknownError,
-)
+from api.ports import EngineUnavailableError, OutcomeUnknownError, ReleaseUnknownError
 from infra.engine.gateway import Engine
 
 __all__ = ["Engine", "EngineUnavailableError", "OutcomeUnknownError", "ReleaseUnknownError"]

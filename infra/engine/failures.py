@@ -16,21 +16,13 @@ from temporalio.client import (
 from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
+from api.ports import EngineUnavailableError, OutcomeUnknownError, ReleaseUnknownError
 from domain.errors import Refusal, Refused, ThroughcareError
-from infra.engine.errors import (
-    EngineFaultError,
-    EngineUnavailableError,
-    OutcomeUnknownError,
-    ReleaseUnknownError,
-)
+from infra.engine.errors import EngineFaultError, ReleaseClosedError
 from workflows.refusals import REFUSED
 
 ANSWERS_WITHIN: Final = timedelta(seconds=10)
 """How long a person waits before they are told that the outcome is not known yet."""
-
-
-class ReleaseClosedError(ThroughcareError):
-    """The release's workflow has ended."""
 
 
 @asynccontextmanager
@@ -51,7 +43,7 @@ async def translated() -> AsyncIterator[None]:
     except WorkflowUpdateFailedError as error:
         raise _refusal(error.cause) from None
     except WorkflowAlreadyStartedError:
-        raise ReleaseClosedError("This release is closed.") from None
+        raise ReleaseClosedError from None
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError, RPCTimeoutOrCancelledError):
         raise OutcomeUnknownError from None
     except RPCError as error:
@@ -73,7 +65,7 @@ def _refusal(cause: BaseException | None) -> ThroughcareError:
 def _by_status(error: RPCError) -> ThroughcareError:
     if error.status is RPCStatusCode.NOT_FOUND:
         ended = "completed" in error.message
-        return ReleaseClosedError("This release is closed.") if ended else ReleaseUnknownError()
+        return ReleaseClosedError() if ended else ReleaseUnknownError()
     if error.status in (RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED):
         return OutcomeUnknownError()
     if error.status is RPCStatusCode.INVALID_ARGUMENT:

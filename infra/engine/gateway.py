@@ -15,13 +15,14 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 
+from api.ports import ReleaseUnknownError
 from domain.commands import CORRECTIONS, Actor, Submission
 from domain.deciding import NewRelease
 from domain.errors import Refusal, Refused
 from domain.rules import Rules
 from domain.state import Phase, Release
-from infra.engine.errors import ReleaseUnknownError
-from infra.engine.failures import ANSWERS_WITHIN, ReleaseClosedError, translated
+from infra.engine.errors import ReleaseClosedError
+from infra.engine.failures import translated
 from infra.engine.pinning import pinned
 from workflows.beginning import first_events
 from workflows.messages import Begin, Input, Outcome
@@ -29,7 +30,7 @@ from workflows.names import RELEASES_QUEUE, STAGE, workflow_id
 from workflows.release import ReleaseWorkflow
 
 PER_ATTEMPT: Final = timedelta(seconds=8)
-"""Of one call; the whole answer is limited by `ANSWERS_WITHIN`."""
+"""Of one attempt; `infra.engine.failures` limits the whole answer."""
 
 Snapshots = Callable[[str], tuple[Release, Rules] | None]
 """Finds a release's last snapshot and its rules in the read model, by its id."""
@@ -169,6 +170,3 @@ def _update_id(submission: Submission) -> str:
     which refuses it.
     """
     return f"{submission.key}/{submission.digest}"
-
-
-__all__ = ["ANSWERS_WITHIN", "Engine", "Snapshots"]
