@@ -19,7 +19,7 @@ PROJECT_PAUSE: Final = timedelta(minutes=1)
 """Before a projection is tried again that an operator cancelled or failed by hand."""
 
 WAKE_PROJECT_WITHIN: Final = timedelta(seconds=5)
-"""A projection inside a workflow task must not outlast the task; then the durable one takes over."""
+"""A projection within a workflow task must not outlast it; the durable one takes over."""
 
 SEND_WITHIN: Final = timedelta(seconds=30)
 SEND_GIVE_UP_AFTER: Final = timedelta(hours=24)

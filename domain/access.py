@@ -81,6 +81,7 @@ class Denial(StrEnum):
     PARTY = "party_not_yours"
     ACTION = "action_not_yours"
     CLINICAL_DETAIL = "clinical_detail_not_yours"
+    CLINICAL_FILTER = "clinical_filter_not_yours"
     MANAGERS_ONLY = "managers_only"
     BEFORE_RELEASE = "not_before_release"
 
@@ -96,6 +97,7 @@ _REASONS: Final = {
     Denial.CLINICAL_DETAIL: (
         "Clinical detail is recorded by healthcare. State only whether treatment is needed."
     ),
+    Denial.CLINICAL_FILTER: "Only clinical roles can filter by treatment group. Leave it out.",
     Denial.MANAGERS_ONLY: "Only a manager can decide this. Ask yours.",
     Denial.BEFORE_RELEASE: "Until the release the prison's own team does this. Ask that team.",
 }

@@ -5,6 +5,7 @@ Pure arithmetic over the state and the pinned rules; `domain.falling_due` acts o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -80,7 +81,7 @@ def severity_of(state: Release, step: Step, at: datetime, rules: Rules) -> Sever
 
 def instant(state: Release, rule: DueRule, rules: Rules) -> datetime | None:
     """Return the UTC instant that `rule` names, None while the fact it counts from is missing."""
-    anchor = _anchor(state, rule.anchor, rules)
+    anchor = _ANCHORS[rule.anchor](state, rules)
     if anchor is None:
         return None
     if rule.clock is Clock.HOURS:
@@ -130,32 +131,6 @@ def _requested(state: Release) -> bool:
     return any(each.status in waiting for each in state.conditions.values())
 
 
-def _anchor(state: Release, anchor: Anchor, rules: Rules) -> datetime | None:
-    match anchor:
-        case Anchor.RECEPTION:
-            return london_instant(state.reception_on, RECEPTION_AT)
-        case Anchor.START:
-            return state.started_at
-        case Anchor.SCREENED:
-            return _screened_at(state, rules)
-        case Anchor.EXPECTED_RELEASE:
-            return _noon(state.leaves_on)
-        case Anchor.REFERRAL_SENT:
-            return _noon(state.live_referral.sent_on) if state.live_referral else None
-        case Anchor.HANDOVER_SENT:
-            return _noon(state.handover.sent_on) if state.handover else None
-        case Anchor.APPOINTMENT:
-            return state.next_appointment.at if state.next_appointment else None
-        case Anchor.MISSED_APPOINTMENT:
-            return _noon(_last_miss(state))
-        case Anchor.RELEASE:
-            return _noon(state.released.on) if state.released else None
-        case Anchor.TREATMENT_START:
-            return _noon(state.treatment_start.on) if state.treatment_start else None
-        case Anchor.INCIDENT:
-            return _incident_at(state)
-
-
 def _noon(on: date | None) -> datetime | None:
     return london_instant(on, time(12)) if on else None
 
@@ -166,6 +141,18 @@ def _screened_at(state: Release, rules: Rules) -> datetime | None:
         return _noon(on)
     lapse = due_of(state, Step.SCREENING, rules)
     return lapse.at if lapse else state.started_at
+
+
+def _referred_on(state: Release) -> date | None:
+    return state.live_referral.sent_on if state.live_referral else None
+
+
+def _appointment_at(state: Release) -> datetime | None:
+    return state.next_appointment.at if state.next_appointment else None
+
+
+def _treatment_started_on(state: Release) -> date | None:
+    return state.treatment_start.on if state.treatment_start else None
 
 
 def _last_miss(state: Release) -> date | None:
@@ -182,7 +169,7 @@ def _incident_at(state: Release) -> datetime | None:
 
 
 def _compress(armed_at: datetime, leaves_on: date, rules: Rules) -> datetime:
-    """Give at most the policy's working days, never beyond release day, but always a little time."""
+    """Give the policy's working days, never beyond release day, but always a little time."""
     short = rules.policy.short_notice
     day = rules.counting.add_working_days(london_date(armed_at), short.working_days)
     latest = min(london_instant(day, short.by), london_instant(leaves_on, short.by))
@@ -199,3 +186,21 @@ def _holds(condition: Condition, state: Release, at: datetime) -> bool:
             return state.released is not None and at - state.released.at < FIRST_FORTNIGHT
         case Condition.SHORT_NOTICE:
             return state.short_notice
+
+
+_ANCHORS: Final[dict[Anchor, Callable[[Release, Rules], datetime | None]]] = {
+    Anchor.RECEPTION: lambda state, _: london_instant(state.reception_on, RECEPTION_AT),
+    Anchor.START: lambda state, _: state.started_at,
+    Anchor.SCREENED: _screened_at,
+    Anchor.EXPECTED_RELEASE: lambda state, _: _noon(state.leaves_on),
+    Anchor.REFERRAL_SENT: lambda state, _: _noon(_referred_on(state)),
+    Anchor.HANDOVER_SENT: lambda state, _: _noon(
+        state.handover.sent_on if state.handover else None
+    ),
+    Anchor.APPOINTMENT: lambda state, _: _appointment_at(state),
+    Anchor.MISSED_APPOINTMENT: lambda state, _: _noon(_last_miss(state)),
+    Anchor.RELEASE: lambda state, _: _noon(state.released.on if state.released else None),
+    Anchor.TREATMENT_START: lambda state, _: _noon(_treatment_started_on(state)),
+    Anchor.INCIDENT: lambda state, _: _incident_at(state),
+}
+"""The fact each anchor counts from, as a UTC instant; None while it is missing."""

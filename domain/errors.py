@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ThroughcareError(Exception):
-    """An error written for people: it says what is wrong and what to do, and holds no personal data."""
+    """An error written for people: what is wrong and what to do, without personal data."""
 
     def __init__(self, message: str) -> None:
         """Keep `message`, one or more plain sentences."""

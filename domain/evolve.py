@@ -147,7 +147,7 @@ def _change(state: Release, event: Event) -> Change:
     return _SPECIAL[event.kind](state, event)
 
 
-def _upsert(known: tuple[Any, ...], new: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any fact with an id
+def _upsert(known: tuple[Any, ...], new: Any) -> tuple[Any, ...]:  # noqa: ANN401
     if any(each.id == new.id for each in known):
         return tuple(new if each.id == new.id else each for each in known)
     return (*known, new)
@@ -207,7 +207,13 @@ def _condition(state: Release, event: Event) -> Change:
 
 def _opened(state: Release, event: Event) -> Change:
     steps = _step(
-        state, event, status=StepStatus.OPEN, armed_at=event.at, lapsed_at=None, on=None, reason=None
+        state,
+        event,
+        status=StepStatus.OPEN,
+        armed_at=event.at,
+        lapsed_at=None,
+        on=None,
+        reason=None,
     )
     return {"steps": steps}
 
@@ -249,7 +255,7 @@ def _moved(state: Release, event: Event) -> Change:
     }
 
 
-def _closed(state: Release, event: Event) -> Change:
+def _closed(_: Release, event: Event) -> Change:
     return {
         "phase": Phase.CLOSED,
         "closure": Closure(event.data["closure"]),

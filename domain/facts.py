@@ -31,8 +31,9 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))]
 
 
 class Fact(BaseModel):
-    """Frozen. Unknown keys pass here, so that an old history stays readable after a field goes;
-    the edges (JSON, forms, files) validate with `extra="forbid"`.
+    """Frozen; unknown keys pass, so that an old history stays readable after a field goes.
+
+    The edges (JSON, forms, files) validate with `extra="forbid"` instead.
     """
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
@@ -294,7 +295,7 @@ class ConditionStatus(StrEnum):
 
 
 class LicenceCriteria(Fact):
-    """The five criteria of PI 30/14, and necessity and proportionality with their notes (R68, R69)."""
+    """The five criteria of PI 30/14, and notes on necessity and proportionality (R68, R69)."""
 
     linked_to_offending: bool
     dependent_or_propensity: bool

@@ -16,7 +16,6 @@ from domain.policy import Again, Chain, Level, Severity, Target, Unit, Wait
 from domain.rules import Rules
 from domain.state import Escalation, LadderStatus
 
-
 DAYS_A_WEEK: Final = 7
 
 
@@ -27,7 +26,9 @@ class Rung(NamedTuple):
     ladder: Escalation
 
 
-def open_ladder(number: int, step: Step, severity: Severity, at: datetime, rules: Rules) -> Escalation:
+def open_ladder(
+    number: int, step: Step, severity: Severity, at: datetime, rules: Rules
+) -> Escalation:
     """Return the ladder of a step that lapsed, its first rung paged at `at`."""
     first = rules.policy.chains[severity].levels[0]
     return Escalation(
@@ -93,9 +94,7 @@ def after(at: datetime, wait: Wait, rules: Rules) -> datetime:
         length = timedelta(hours=wait.count)
     else:
         day = rules.calendar.covers_from
-        length = wait.count * (
-            london_instant(day, hours.closes) - london_instant(day, hours.opens)
-        )
+        length = wait.count * (london_instant(day, hours.closes) - london_instant(day, hours.opens))
     return rules.counting.add_working_time(at, length, hours.opens, hours.closes)
 
 

@@ -1,4 +1,4 @@
-"""The policy document: every figure that drives due times, severities and escalation, with its source.
+"""The policy document: every figure behind due times, severities and escalation, with its source.
 
 A policy is data. It is pinned when a release starts and changed for a release only by a command
 that records why. What changes here is the *shape* of the document, never a figure (ADR 0002).
@@ -18,7 +18,7 @@ from domain.release_day import ReleaseDayRule
 
 
 class Document(BaseModel):
-    """A part of the document: frozen. The loader refuses unknown keys; a pinned copy may have them."""
+    """A part of the document: frozen. Only the loader refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 

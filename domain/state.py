@@ -233,7 +233,9 @@ class Release(BaseModel):
     @property
     def standing_appointments(self) -> tuple[Appointment, ...]:
         """Appointments that were not cancelled, earliest first."""
-        kept = (each for each in self.appointments if each.status is not AppointmentStatus.CANCELLED)
+        kept = (
+            each for each in self.appointments if each.status is not AppointmentStatus.CANCELLED
+        )
         return tuple(sorted(kept, key=lambda each: each.at))
 
     @property
@@ -246,8 +248,3 @@ class Release(BaseModel):
         """Whether nothing more is asked for `step`; a step that never arose is answered."""
         state = self.steps.get(step)
         return state is None or state.status is not StepStatus.OPEN
-
-
-def is_late(state: StepState, now: datetime) -> bool:
-    """Return whether a step stands lapsed at `now`."""
-    return state.status is StepStatus.OPEN and state.lapsed_at is not None and state.lapsed_at <= now

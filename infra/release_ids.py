@@ -1,4 +1,4 @@
-"""Opaque release ids: the same stay in custody always has the same one, and nobody can read it back.
+"""Opaque release ids: one stay in custody always has the same one, and nobody can read it back.
 
 Prison numbers are few enough to be tried one by one, so the id is keyed (architecture: ids are
 stored in the clear by Temporal).
@@ -16,9 +16,7 @@ ID_BYTES: Final = 15
 """120 bits: 24 characters of base 32 without padding."""
 
 
-def release_id_for(
-    id_key: bytes, prison_number: str, reception_on: date, ordinal: int = 1
-) -> str:
+def release_id_for(id_key: bytes, prison_number: str, reception_on: date, ordinal: int = 1) -> str:
     """Return the id of one release.
 
     Args:

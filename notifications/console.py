@@ -1,4 +1,4 @@
-"""The console: where the embedded default sends every notice, so that nothing leaves the machine."""
+"""The console, where the embedded default sends every notice: nothing leaves the machine."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ def sittings(leaves_on: date) -> list[tuple[datetime, tuple[Command, ...]]]:
     started_on = leaves_on + timedelta(days=1)
     retained_on = started_on + timedelta(days=84)
     plan_on, accepted_on, cover_on = before(80), before(77), before(30)
-    pack_on, last_on = before(15), before(6)
+    pack_on = before(15)
     return [
         (at(before(83)), (a_screening(before(83)),)),
         (at(plan_on), (a_plan(plan_on), SendReferral(on=plan_on, service=SERVICE))),
@@ -218,7 +218,9 @@ class Journey:
         events: Everything that happened so far.
     """
 
-    def __init__(self, *, now: datetime | None = None, rules: Rules | None = None, **new: object):
+    def __init__(
+        self, *, now: datetime | None = None, rules: Rules | None = None, **new: object
+    ) -> None:
         self.rules = rules or the_rules()
         self.now = now or datetime(2026, 9, 7, 10, tzinfo=UTC)
         self.events: list[Event] = list(start(a_new_release(**new), WORKER, self.now, self.rules))

@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event
     from domain.evolve import evolve, replay
     from domain.falling_due import fall_due, next_wakeup
-    from domain.state import Phase, Release
+    from domain.state import Release
     from workflows.beginning import first_events
     from workflows.due_list import due_list
     from workflows.messages import Begin, Input, Journal, Outcome, Status
@@ -71,7 +71,7 @@ class ReleaseWorkflow:
         self._stage = self._release.phase.value
 
     @workflow.run
-    async def run(self, given: Input) -> Outcome:
+    async def run(self, given: Input) -> Outcome:  # noqa: ARG002 - `__init__` takes it
         """Wake for what falls due and for what people submit, until the release is closed."""
         projector = asyncio.create_task(self._projector())
         while True:
@@ -82,10 +82,7 @@ class ReleaseWorkflow:
                 projector.result()
             if self._may_leave():
                 break
-            seen = self._release.seq
-            await workflow.wait_condition(
-                lambda: self._release.seq != seen or self._is_disturbed(projector)
-            )
+            await self._disturbed(projector, since=self._release.seq)
         projector.cancel()
         if self._release.is_open:
             self._disarm()
@@ -216,9 +213,15 @@ class ReleaseWorkflow:
         self._stage = stage
         workflow.upsert_search_attributes([STAGE.value_set(stage)])
 
-    def _is_disturbed(self, projector: asyncio.Task[None]) -> bool:
-        due = self._timer is not None and self._timer.done()
-        return due or projector.done() or self._may_leave()
+    async def _disturbed(self, projector: asyncio.Task[None], since: int) -> None:
+        """Wait until something happened after event `since`, fell due, or ended."""
+
+        def is_disturbed() -> bool:
+            due = self._timer is not None and self._timer.done()
+            moved_on = self._release.seq != since
+            return moved_on or due or projector.done() or self._may_leave()
+
+        await workflow.wait_condition(is_disturbed)
 
     def _may_leave(self) -> bool:
         over = not self._release.is_open or self._should_roll_over()

@@ -23,7 +23,8 @@ def refuse(code: Refusal, message: str, field: str | None = None) -> NoReturn:
 def happened(story: Story, on: date, field: str = "on") -> None:
     """Refuse a day that has not come, or that lies before the person came into custody."""
     if on > story.today:
-        refuse(Refusal.DATE_IN_FUTURE, "The date is in the future. Record it once it is true.", field)
+        message = "The date is in the future. Record it once it is true."
+        refuse(Refusal.DATE_IN_FUTURE, message, field)
     if on < story.state.reception_on:
         message = "The date is before the reception into custody. Check the date."
         refuse(Refusal.DATE_TOO_EARLY, message, field)
@@ -39,7 +40,8 @@ def still_open(state: Release) -> None:
 def in_custody(state: Release) -> None:
     """Refuse what can be done only before release."""
     if state.phase is Phase.COMMUNITY:
-        refuse(Refusal.ALREADY_RELEASED, "The person has been released, so this can no longer be done.")
+        message = "The person has been released, so this can no longer be done."
+        refuse(Refusal.ALREADY_RELEASED, message)
 
 
 def in_community(state: Release) -> None:

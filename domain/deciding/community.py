@@ -43,7 +43,8 @@ def record_release(story: Story, command: RecordRelease) -> None:
     in_custody(story.state)
     on = london_date(command.at)
     if command.at > story.now:
-        refuse(Refusal.DATE_IN_FUTURE, "The release is in the future. Record it once it is true.", "at")
+        message = "The release is in the future. Record it once it is true."
+        refuse(Refusal.DATE_IN_FUTURE, message, "at")
     happened(story, on, "at")
     record = ReleaseRecord(on=on, **command.model_dump(exclude={"kind"}))
     story.tell(EventKind.RELEASED, record.model_dump(mode="json"), on=on, step=Step.RELEASE)

@@ -54,7 +54,8 @@ def record_action_outcome(story: Story, command: RecordActionOutcome) -> None:
         refuse(Refusal.UNKNOWN_ITEM, "There is no such action in the plan.", "action")
     update = {"outcome": command.outcome, "outcome_on": command.on}
     closed = action.model_copy(update=update)
-    story.tell(EventKind.ACTION_CLOSED, closed.model_dump(mode="json"), on=command.on, step=Step.PLAN)
+    data = closed.model_dump(mode="json")
+    story.tell(EventKind.ACTION_CLOSED, data, on=command.on, step=Step.PLAN)
 
 
 def record_essentials(story: Story, command: RecordEssentials) -> None:

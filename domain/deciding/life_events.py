@@ -40,7 +40,7 @@ def expected_day(
         Refused: The bank holidays are not published that far ahead.
     """
     if scheduled_on + JOURNEY_LENGTH > rules.calendar.covers_until:
-        message = "Bank holidays are not known that far ahead. Start the release nearer to its date."
+        message = "Bank holidays are not known that far ahead. Come back nearer to the date."
         refuse(Refusal.DATE_TOO_LATE, message, "scheduled_on")
     if as_given:
         return scheduled_on

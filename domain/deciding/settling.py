@@ -115,9 +115,7 @@ def _close_when_over(story: Story) -> None:
 
 
 def _nothing_arose(state: Release) -> bool:
-    return all(is_complete(each) for each in state.reviews) and state.is_answered(
-        Step.SAFEGUARDING
-    )
+    return all(is_complete(each) for each in state.reviews) and state.is_answered(Step.SAFEGUARDING)
 
 
 def _rearm(story: Story, step: Step, before: Release, rules_before: Rules) -> None:

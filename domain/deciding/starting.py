@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from pydantic import AwareDatetime
@@ -24,7 +24,9 @@ from domain.satisfaction import NO_CONDITION
 from domain.state import Release, StepState, StepStatus
 
 AT_THE_START: Final[tuple[Step, ...]] = tuple(
-    each.step for each in JOURNEY if each.side is not Side.COMMUNITY and each.step is not Step.LICENCE
+    each.step
+    for each in JOURNEY
+    if each.side is not Side.COMMUNITY and each.step is not Step.LICENCE
 )
 """The steps that are open from the first moment."""
 
@@ -92,9 +94,7 @@ def _check_dates(new: NewRelease, began_at: datetime, now: datetime) -> None:
 
 
 def _blank(new: NewRelease, began_at: datetime, now: datetime, rules: Rules) -> Release:
-    steps: dict[Step, StepState] = {
-        step: StepState(armed_at=began_at) for step in AT_THE_START
-    }
+    steps: dict[Step, StepState] = {step: StepState(armed_at=began_at) for step in AT_THE_START}
     steps[Step.LICENCE] = StepState(
         armed_at=began_at, status=StepStatus.NOT_NEEDED, reason=NO_CONDITION.reason
     )

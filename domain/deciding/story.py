@@ -21,7 +21,9 @@ class Story:
         events: What was told, in order.
     """
 
-    def __init__(self, state: Release, now: datetime, rules: Rules, actor: str | None = None) -> None:
+    def __init__(
+        self, state: Release, now: datetime, rules: Rules, actor: str | None = None
+    ) -> None:
         """Begin after `state`, at `now` (aware UTC), on behalf of `actor`."""
         self.state = state
         self.events: list[Event] = []

@@ -34,7 +34,6 @@ from domain.facts import (
 from domain.journey import Step
 from domain.london_time import london_date
 
-
 FURTHEST_APPOINTMENT: Final = timedelta(days=183)
 """An appointment later than this after release is a slip of the pen."""
 

@@ -1,4 +1,4 @@
-"""What can go wrong between a request and a release's workflow, beyond what the web's ports name."""
+"""What can go wrong between a request and a workflow, beyond what the web's ports name."""
 
 from __future__ import annotations
 
