@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import UTC, date, datetime, time, timedelta
 
-from domain.codes import NeedSource, Pathway, Role, Substance, TreatmentNeed
+from domain.codes import HandoverParty, NeedSource, Pathway, Role, Substance, TreatmentNeed
 from domain.commands import (
     AcceptReferral,
     AcknowledgeHandover,
@@ -180,14 +180,14 @@ def sittings(leaves_on: date) -> list[tuple[datetime, tuple[Command, ...]]]:
         (
             at(before(14)),
             (
-                AcknowledgeHandover(on=before(14), party="community_drug_service"),
-                AcknowledgeHandover(on=before(14), party="probation"),
+                AcknowledgeHandover(on=before(14), party=HandoverParty.COMMUNITY_DRUG_SERVICE),
+                AcknowledgeHandover(on=before(14), party=HandoverParty.PROBATION),
             ),
         ),
         (
             at(before(13)),
             (
-                AcknowledgeHandover(on=before(13), party="prison_drug_service"),
+                AcknowledgeHandover(on=before(13), party=HandoverParty.PRISON_DRUG_SERVICE),
                 naloxone_given(before(13)),
                 ConfirmLastDose(on=before(13), with_prescriber=True, with_pharmacy=True),
             ),
