@@ -17,6 +17,7 @@ from domain.wording import (
     SEVERITIES,
     again_in_words,
     counted,
+    reminder_in_words,
     rule_in_words,
     wait_in_words,
 )
@@ -60,7 +61,7 @@ def _step(policy: StepPolicy) -> Iterator[Row]:
         "Due without an appointment": policy.without_appointment,
     }
     yield from (_due(what, rule) for what, rule in further.items() if rule)
-    yield from (_due("Reminder", rule) for rule in policy.warnings)
+    yield from (Row("Reminder", reminder_in_words(rule), rule.cite) for rule in policy.warnings)
     severity = f"{policy.severity}, {SEVERITIES[policy.severity]}"
     yield Row("When it lapses", severity, policy.severity_cite)
     for each in policy.raised:
