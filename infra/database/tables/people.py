@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.codes import EthnicityGroup, Sex
 from infra.database.columns import SEARCH_KEY, codes
+from infra.database.contacting import ContactKind
 from infra.database.tables.record import Record
 
 
@@ -35,7 +36,7 @@ class ContactRow(Record):
     __tablename__ = "contacts"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[ContactKind] = mapped_column(codes(ContactKind, "kind"), primary_key=True)
     value: Mapped[str] = mapped_column(String(320))
     updated_at: Mapped[datetime]
 

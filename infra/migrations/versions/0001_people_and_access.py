@@ -62,7 +62,7 @@ def _create_contacts() -> None:
     op.create_table(
         "contacts",
         sa.Column("person_id", _CODE, nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("kind", _codes("kind", "mobile", "landline", "email", "address"), nullable=False),
         sa.Column("value", sa.String(length=320), nullable=False),
         sa.Column("updated_at", _INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_contacts_person_id"),

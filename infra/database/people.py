@@ -1,0 +1,184 @@
+"""People and their notes: everything that names anybody, kept apart from journeys."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from domain.codes import EthnicityGroup, Sex
+from infra.database.clock import Clock, utc_now
+from infra.database.contacting import ContactKind
+from infra.database.engine import Database
+from infra.database.errors import EpisodeConflictError, NoteConflictError, UnusableTextError
+from infra.database.tables import (
+    ContactRow,
+    EpisodeRow,
+    NoteRow,
+    PersonRow,
+    ReleaseRow,
+    table_of,
+)
+from infra.database.upsert import dialect_of, insert_into
+
+_PEOPLE: Final = table_of(PersonRow)
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A person as a form or a file states them; None is "not stated", which overwrites nothing."""
+
+    prison_number: str
+    forename: str
+    surname: str
+    date_of_birth: date
+    crn: str | None = None
+    sex: Sex | None = None
+    ethnicity: EthnicityGroup | None = None
+    mobile: str | None = None
+
+
+class PeopleStore:
+    """People by prison number, the releases that are theirs, and free text."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Use the people in `database`."""
+        self._database = database
+        self._clock = clock
+
+    def register(self, person: NewPerson, release_id: str, reception_on: date) -> str:
+        """Store a person and that a release is theirs, before the release starts; repeatable.
+
+        A fact that differs from what is stored replaces it; one that is not stated replaces
+        nothing.
+
+        Returns:
+            The person's id, opaque and the same for the same prison number.
+
+        Raises:
+            EpisodeConflictError: The release is registered for another person.
+        """
+        now = self._clock()
+        with self._database.write() as session:
+            person_id = _upsert(session, person, now)
+            _add_episode(session, person_id, person.prison_number, release_id, reception_on)
+            if person.mobile:
+                _set_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
+        return person_id
+
+    def set_contact(self, person_id: str, kind: ContactKind, value: str) -> None:
+        """Store how to reach a person, instead of what was stored of that kind."""
+        with self._database.write() as session:
+            _set_contact(session, person_id, kind, value, self._clock())
+
+    def contacts(self, person_id: str) -> dict[ContactKind, str]:
+        """Return every way to reach a person."""
+        query = select(ContactRow.kind, ContactRow.value).where(ContactRow.person_id == person_id)
+        with self._database.read() as session:
+            return {row.kind: row.value for row in session.execute(query)}
+
+    def add_notes(self, release_id: str | None, author: str, texts: Mapping[str, str]) -> None:
+        """Store each text under its note id; repeating the same changes nothing.
+
+        Raises:
+            NoteConflictError: An id is taken by another text; nothing was stored.
+            UnusableTextError: A text holds a NUL character; nothing was stored.
+        """
+        if not texts:
+            return
+        for note_id, text in texts.items():
+            if "\0" in text:
+                raise UnusableTextError(note_id)
+        with self._database.write() as session:
+            statement = insert_into(table_of(NoteRow), self._database.dialect)
+            common = {"release_id": release_id, "author": author, "created_at": self._clock()}
+            session.execute(
+                statement.on_conflict_do_nothing(),
+                [{"id": note_id, "text": text, **common} for note_id, text in texts.items()],
+            )
+            held = select(NoteRow.id, NoteRow.text).where(NoteRow.id.in_(texts))
+            for row in session.execute(held):
+                if texts[row.id] != row.text:
+                    raise NoteConflictError(row.id)
+
+
+def search_key(name: str) -> str:
+    """Return a name as searches compare it: without case, accents, spaces and punctuation."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(each for each in plain if each.isalnum())[:160]
+
+
+def _upsert(session: Session, person: NewPerson, now: datetime) -> str:
+    stated = _stated(person)
+    new = {**dict.fromkeys(("crn", "sex", "ethnicity")), **stated}
+    statement = insert_into(_PEOPLE, dialect_of(session)).on_conflict_do_nothing()
+    session.execute(statement, {**new, "id": uuid4().hex, "updated_at": now})
+    # Locked, so that two registrations of one person count their episodes one after the other.
+    own = select(_PEOPLE).where(_PEOPLE.c.prison_number == person.prison_number).with_for_update()
+    held = session.execute(own).mappings().one()
+    changed = {name: value for name, value in stated.items() if held[name] != value}
+    if changed:
+        session.execute(
+            update(_PEOPLE).where(_PEOPLE.c.id == held["id"]).values(**changed, updated_at=now)
+        )
+    return str(held["id"])
+
+
+def _stated(person: NewPerson) -> dict[str, Any]:
+    facts = {
+        "prison_number": person.prison_number,
+        "crn": person.crn,
+        "forename": person.forename,
+        "surname": person.surname,
+        "surname_key": search_key(person.surname),
+        "date_of_birth": person.date_of_birth,
+        "sex": person.sex,
+        "ethnicity": person.ethnicity,
+    }
+    return {name: value for name, value in facts.items() if value not in (None, "")}
+
+
+def _add_episode(
+    session: Session, person_id: str, prison_number: str, release_id: str, reception_on: date
+) -> None:
+    held = select(EpisodeRow.person_id).where(EpisodeRow.release_id == release_id)
+    owner = session.execute(held).scalar_one_or_none()
+    if owner is not None and owner != person_id:
+        raise EpisodeConflictError(release_id)
+    if owner is None:
+        last = select(func.max(EpisodeRow.ordinal)).where(EpisodeRow.person_id == person_id)
+        session.execute(
+            insert_into(table_of(EpisodeRow), dialect_of(session)),
+            {
+                "release_id": release_id,
+                "person_id": person_id,
+                "prison_number": prison_number,
+                "reception_on": reception_on,
+                "ordinal": (session.execute(last).scalar_one() or 0) + 1,
+            },
+        )
+    # A release that was projected before its person was known is theirs from now on.
+    session.execute(
+        update(table_of(ReleaseRow))
+        .where(ReleaseRow.id == release_id, ReleaseRow.person_id.is_(None))
+        .values(person_id=person_id)
+    )
+
+
+def _set_contact(
+    session: Session, person_id: str, kind: ContactKind, value: str, now: datetime
+) -> None:
+    statement = insert_into(table_of(ContactRow), dialect_of(session))
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["person_id", "kind"],
+            set_={"value": statement.excluded.value, "updated_at": statement.excluded.updated_at},
+        ),
+        {"person_id": person_id, "kind": kind, "value": value, "updated_at": now},
+    )
