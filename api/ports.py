@@ -98,6 +98,26 @@ class Intake(Protocol):
         """
 
 
+class Places(Protocol):
+    """The public lists of places; each method returns the current code that a code means.
+
+    Raises:
+        UnknownCodeError: From any method, when its list has no such code.
+    """
+
+    def prison(self, code: str) -> str:
+        """Return the code of a prison that is open."""
+
+    def local_authority(self, code: str) -> str:
+        """Return the code of an upper-tier authority."""
+
+    def probation_unit(self, code: str) -> str:
+        """Return the code of a probation delivery unit."""
+
+    def service(self, code: str) -> str:
+        """Return the id of a community drug service."""
+
+
 class Releases(Protocol):
     """Starts releases and carries what is submitted to them."""
 
@@ -167,7 +187,11 @@ class Notes(Protocol):
     """Free text that commands refer to by id."""
 
     async def add(self, release_id: str, author: str, texts: Mapping[str, str]) -> None:
-        """Store each text under its id; repeating the same changes nothing."""
+        """Store each text under its id; repeating the same changes nothing.
+
+        Raises:
+            Refused: `KEY_REUSED`, when an id is taken by another text.
+        """
 
 
 class Health(Protocol):
@@ -193,6 +217,7 @@ class Services(NamedTuple):
     releases: Releases
     reads: Reads
     intake: Intake
+    places: Places
     tokens: Tokens
     notes: Notes
     health: Health

@@ -1,0 +1,43 @@
+"""The web application: routes, errors, limits and the description, over what infra provides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import FastAPI
+
+from api.access_log import AccessLog
+from api.description import TITLE, describe
+from api.errors import handle_errors
+from api.ports import Services
+from api.routes import commands, escalations, events, health, releases
+
+BODY_LIMIT: Final = 512 * 1024
+"""Bytes. Fifty commands with sixty notes fit in it."""
+
+
+def create_app(services: Services, *, version: str = "1") -> FastAPI:
+    """Return the application.
+
+    Args:
+        services: The stores, the engine and the clock to use.
+        version: Of the product, shown in the description.
+    """
+    app = FastAPI(
+        title=TITLE,
+        version=version,
+        # Served by a route of our own, so that it declares its policy like every other.
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        # The same address with and without a slash would be two names for one thing.
+        redirect_slashes=False,
+        max_body_size=BODY_LIMIT,
+    )
+    app.state.services = services
+    app.add_middleware(AccessLog)
+    handle_errors(app)
+    for resource in (health, releases, commands, events, escalations):
+        app.include_router(resource.router)
+    describe(app, version)
+    return app

@@ -1,0 +1,160 @@
+"""Which status, code and title each error has on the web: one table, for every route.
+
+A new kind of error in the domain or in a port needs a line here; a test fails until it has one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.faults import faults_of
+from api.headers import PROTECTIVE_HEADERS
+from api.ports import (
+    EngineUnavailableError,
+    EscalationUnknownError,
+    NotAcceptableError,
+    OutcomeUnknownError,
+    RecordUnavailableError,
+    ReleaseUnknownError,
+)
+from api.problems import problem_response
+from api.refusals import (
+    FieldFault,
+    InvalidInputError,
+    MissingKeyError,
+    NotJsonError,
+    ReleaseElsewhereError,
+    UnauthenticatedError,
+)
+from domain.access import Denial, NotPermitted
+from domain.calendars import CalendarGapError, WorkingTimeError
+from domain.errors import Refused, ThroughcareError
+from domain.identifiers import FieldError
+from domain.london_time import LondonTimeError
+
+log = logging.getLogger("api.errors")
+
+RETRY_SOON: Final = {"Retry-After": "5"}
+
+
+class Kind(NamedTuple):
+    """How one kind of error appears; an error with a code of its own keeps that instead."""
+
+    status: int
+    code: str
+    title: str
+    headers: dict[str, str] | None = None
+
+
+NOT_FOUND: Final = Kind(404, "release_unknown", "Not found")
+INTERNAL: Final = Kind(500, "internal_error", "Something went wrong")
+
+KINDS: Final[dict[type[ThroughcareError], Kind]] = {
+    UnauthenticatedError: Kind(
+        401, "unauthenticated", "Sign in", {"WWW-Authenticate": 'Bearer realm="throughcare"'}
+    ),
+    NotPermitted: Kind(403, "not_permitted", "Not permitted"),
+    ReleaseUnknownError: NOT_FOUND,
+    EscalationUnknownError: Kind(404, "escalation_unknown", "Not found"),
+    Refused: Kind(409, "refused", "Refused by the rules"),
+    ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
+    NotJsonError: Kind(415, "not_json", "Send JSON"),
+    InvalidInputError: Kind(422, "invalid_input", "Correct the input"),
+    NotAcceptableError: Kind(422, "invalid_input", "Correct the input"),
+    FieldError: Kind(422, "invalid_input", "Correct the input"),
+    LondonTimeError: Kind(422, "invalid_time", "Correct the time"),
+    MissingKeyError: Kind(428, "idempotency_key_missing", "Send an Idempotency-Key"),
+    EngineUnavailableError: Kind(503, "engine_unavailable", "Try again soon", RETRY_SOON),
+    RecordUnavailableError: Kind(503, "record_unavailable", "Try again soon", RETRY_SOON),
+    # Both wait for an operator: a newer list of bank holidays, or a policy that can be met.
+    CalendarGapError: Kind(503, "calendar_gap", "The calendar ends too early"),
+    WorkingTimeError: Kind(503, "working_time", "The policy cannot be counted"),
+    OutcomeUnknownError: Kind(202, "outcome_unknown", "Not known yet", RETRY_SOON),
+}
+
+_HTTP_CODES: Final = {
+    404: ("not_found", "Not found", "There is nothing at this address."),
+    405: ("method_not_allowed", "Not allowed", "This address does not take this method."),
+    413: ("too_large", "Too large", "The body is too large. Send less at once."),
+}
+
+
+def kind_of(error: ThroughcareError) -> Kind:
+    """Return how `error` appears; an unknown kind appears as an internal error."""
+    if isinstance(error, NotPermitted) and error.code is Denial.OUT_OF_SCOPE:
+        return NOT_FOUND
+    return next((KINDS[each] for each in type(error).__mro__ if each in KINDS), INTERNAL)
+
+
+def respond(error: ThroughcareError) -> JSONResponse:
+    """Return the response that `error` leads to."""
+    kind = kind_of(error)
+    if kind is INTERNAL:
+        log.error("unmapped error", extra={"error": type(error).__name__})
+        return _internal()
+    if kind.status == KINDS[OutcomeUnknownError].status:
+        body = {"code": kind.code, "detail": error.message}
+        headers = {**PROTECTIVE_HEADERS, **RETRY_SOON}
+        return JSONResponse(body, status_code=kind.status, headers=headers)
+    if kind is NOT_FOUND:
+        error = ReleaseUnknownError()
+    code = str(getattr(error, "code", kind.code))
+    return problem_response(
+        kind.status,
+        code,
+        kind.title,
+        error.message,
+        faults=_faults(error),
+        headers=kind.headers,
+    )
+
+
+def _faults(error: ThroughcareError) -> Sequence[FieldFault]:
+    if isinstance(error, InvalidInputError):
+        return error.faults
+    if isinstance(error, NotAcceptableError):
+        return [FieldFault(each.field, each.message) for each in error.faults]
+    field = getattr(error, "field", None)
+    return [FieldFault(field, error.message)] if field else []
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Answer every error of `app` with a problem, without a submitted value or an internal."""
+    app.add_exception_handler(ThroughcareError, _throughcare)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _throughcare(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+    return respond(error)
+
+
+async def _validation(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+    found = error.errors()
+    if any(each["loc"][0] == "path" for each in found):
+        return respond(ReleaseUnknownError())
+    return respond(InvalidInputError(faults_of(found, skip=1)))
+
+
+async def _http(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+    fallback = ("http_error", "Not possible", "This request cannot be carried out.")
+    code, title, detail = _HTTP_CODES.get(error.status_code, fallback)
+    return problem_response(error.status_code, code, title, detail, headers=error.headers)
+
+
+async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected error", extra={"error": type(error).__name__})
+    return _internal()
+
+
+def _internal() -> JSONResponse:
+    detail = "Something went wrong on our side. Nothing may have been saved; look before repeating."
+    return problem_response(INTERNAL.status, INTERNAL.code, INTERNAL.title, detail)

@@ -1,0 +1,100 @@
+"""The query parameters of lists, read into filters.
+
+No parameter takes a name or a prison number: addresses end up in the logs of every proxy. Whoever
+searches for a person knows the short reference, or reads the list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from domain.codes import SubstanceGroup
+from domain.facts import Code, Day
+from domain.journey import Step
+from domain.policy import Severity
+from domain.state import LadderStatus, Phase
+
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _iso(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, str) and not _ISO_DATE.fullmatch(value):
+        raise ValueError("Give a date as YYYY-MM-DD")
+    return value
+
+
+QueryDay = Annotated[Day, BeforeValidator(_iso)]
+
+
+class PageQuery(BaseModel):
+    """Which page; an unknown parameter is refused, so that a typing error never widens a list."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    page: Annotated[int, Field(ge=1, le=10_000, description="From 1.")] = 1
+    per_page: Annotated[int, Field(ge=1, le=200)] = 50
+
+    @property
+    def wanted_page(self) -> PageOf:
+        """The page as the record is asked for it."""
+        return PageOf(number=self.page, size=self.per_page)
+
+
+class ReleaseQuery(PageQuery):
+    """Filters and order of a list of releases."""
+
+    reference: Annotated[Code | None, Field(description="The short reference.")] = None
+    prison: Code | None = None
+    probation_unit: Code | None = None
+    service: Code | None = None
+    destination: Annotated[Code | None, Field(description="A local authority.")] = None
+    phase: Phase | None = None
+    step: Annotated[Step | None, Field(description="Where this step is open.")] = None
+    overdue: Annotated[bool | None, Field(description="Whether a step is past its time.")] = None
+    leaves_from: Annotated[
+        QueryDay | None, Field(description="Released, or expected to be, on or after this day.")
+    ] = None
+    leaves_to: Annotated[
+        QueryDay | None, Field(description="Released, or expected to be, on or before this day.")
+    ] = None
+    group: Annotated[
+        SubstanceGroup | None, Field(description="The treatment group; clinical roles only.")
+    ] = None
+    sort: Annotated[
+        ReleaseOrder, Field(description="A minus sorts from the last to the first.")
+    ] = ReleaseOrder.LEAVES_ON
+
+    @property
+    def wanted(self) -> ReleaseFilter:
+        """The filter as the record is asked for it."""
+        given = self.model_dump(exclude={"page", "per_page", "sort"})
+        return ReleaseFilter(order=self.sort, **given)
+
+
+class EscalationQuery(PageQuery):
+    """Filters of a list of escalations."""
+
+    severity: Severity | None = None
+    status: LadderStatus | None = None
+    step: Step | None = None
+    release_id: Code | None = None
+    open: Annotated[bool | None, Field(description="True leaves out what is closed.")] = None
+
+    @property
+    def wanted(self) -> EscalationFilter:
+        """The filter as the record is asked for it."""
+        given = self.model_dump(exclude={"page", "per_page", "open"})
+        return EscalationFilter(is_open=self.open, **given)
+
+
+class EventQuery(BaseModel):
+    """Which part of a trail."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    after: Annotated[int, Field(ge=0, le=10_000_000, description="Events after this number.")] = 0
+    limit: Annotated[int, Field(ge=1, le=500)] = 100

@@ -1,0 +1,66 @@
+"""What the web itself refuses, before the rules are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from domain.errors import ThroughcareError
+
+
+class FieldFault(NamedTuple):
+    """One thing to correct: where, in the words of the request, and how."""
+
+    field: str
+    message: str
+
+
+class UnauthenticatedError(ThroughcareError):
+    """No valid bearer token came with the request."""
+
+    def __init__(self) -> None:
+        """Say the same whether the token is missing, unknown, expired or revoked."""
+        super().__init__("Send a valid token: Authorization: Bearer <token>.")
+
+
+class MissingKeyError(ThroughcareError):
+    """A request that must be safe to repeat came without its key."""
+
+    def __init__(self) -> None:
+        """Say what to send."""
+        super().__init__(
+            "Send an Idempotency-Key header: a new one for each thing to record, the same one "
+            "for a repeat."
+        )
+
+
+class NotJsonError(ThroughcareError):
+    """The body is of another type than JSON."""
+
+    def __init__(self) -> None:
+        """Say which type is read."""
+        super().__init__("Send the body as application/json.")
+
+
+class InvalidInputError(ThroughcareError):
+    """The input has not the shape it must have.
+
+    Attributes:
+        faults: At least one; none repeats a submitted value.
+    """
+
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
+        """Keep every fault, so that they are corrected in one go."""
+        super().__init__("Some of the input cannot be read. Correct it and send it again.")
+        self.faults = tuple(faults)
+
+
+class ReleaseElsewhereError(ThroughcareError):
+    """The release to start exists where the caller has no business."""
+
+    def __init__(self) -> None:
+        """Say whom to ask, and nothing about the release."""
+        super().__init__(
+            "A release with this prison number and reception date is recorded outside your "
+            "prisons. Ask the service owner to look at it."
+        )
