@@ -1,10 +1,10 @@
-"""What every test may use: the stores, and how hard hypothesis tries."""
+"""What every test may use: the stores, the server, and how hard hypothesis tries."""
 
 from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.servers"]
 
 # Choose with --hypothesis-profile; `ci` gives the same examples every time, so that a red run is
 # about the change and not about luck. `soak` is for a quiet machine.

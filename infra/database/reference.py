@@ -22,3 +22,9 @@ def candidates(release_id: str) -> Iterator[str]:
     for attempt in count():
         digest = sha256(f"{release_id}/{attempt}".encode()).digest()
         yield "".join(_ALPHABET[each & 31] for each in digest[:LENGTH])
+
+
+def as_written(text: str) -> str:
+    """Return the reference that somebody meant: any case, and the letters that look like digits."""
+    plain = "".join(each for each in text.upper() if each.isalnum())
+    return plain.translate(str.maketrans("ILO", "110"))
