@@ -1,4 +1,4 @@
-"""A release's last known state with the rules it was pinned to, read back from the record.
+"""A release's last known state with the rules it is pinned to, read back from the record.
 
 The engine needs them when a closed release is corrected, reconciling when a workflow is lost.
 """
@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from domain.calendars import WorkingCalendar
+from domain.deciding import NewRelease
 from domain.policy import Policy
 from domain.rules import Rules
 from domain.state import Release
 from infra.database.engine import Database
-from infra.database.tables import ReleaseRow
-from infra.engine.pinning import AFTER, BEFORE
+from infra.database.reconciling import snapshot
+from infra.engine.pinning import pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,15 @@ class StoredSnapshots:
 
         Raises:
             StoreUnavailableError: The database could not answer.
-            UnknownPolicyError: The policy it was pinned to is not stored.
+            UnknownPolicyError: The policy it is pinned to is not stored.
         """
-        held = select(ReleaseRow.snapshot).where(ReleaseRow.id == release_id)
-        with self.database.read() as session:
-            document = session.execute(held).scalar_one_or_none()
-        if document is None:
+        try:
+            release, _ = snapshot(self.database, release_id)
+        except LookupError:
             return None
-        release = Release.model_validate(document)
         return release, self.rules_of(release)
 
     def rules_of(self, release: Release) -> Rules:
-        """Return the policy a release is pinned to, with the calendar of the years around it."""
-        first = min(release.scheduled_on, release.started_at.date()) - BEFORE
-        calendar = self.calendar.narrowed_to(first, release.scheduled_on + AFTER)
-        return Rules(policy=self.policy(release.policy_version), calendar=calendar)
+        """Return the policy a release is pinned to, with the calendar a new one would get."""
+        rules = Rules(policy=self.policy(release.policy_version), calendar=self.calendar)
+        return pinned(rules, NewRelease.model_validate(release, from_attributes=True))

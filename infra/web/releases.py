@@ -1,0 +1,104 @@
+"""Releases as the API starts them and asks of them: people into the record, the rest to the engine.
+
+The order of a start is the reason to change this file: what cannot start is refused before anything
+is stored, and the person is on record before the release, whose first projection refers to them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from api.ports import Clock, EngineUnavailableError, OutcomeUnknownError
+from api.records import NewRelease, Started, Submitted
+from domain.commands import Actor, Submission
+from infra.database.people import PeopleStore
+from infra.database.read_model import SqlReadModel
+from infra.engine import Engine
+from infra.engine.pinning import pinned
+from infra.reference_data.reference import ReferenceData
+from infra.web.episodes import Episodes
+from infra.web.opening import opening_of, person_of
+from infra.web.store import StoreThreads, record_faults
+from workflows.beginning import first_events
+from workflows.messages import Begin
+
+AT_ONCE: Final = 16
+"""More requests than this at one worker only make all of them wait (measured: p99 of seconds)."""
+
+WAITS_WITHIN: Final = timedelta(seconds=5)
+"""How long a request waits for its turn before it is told to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReleases:
+    """Implements `api.ports.Releases`."""
+
+    engine: Engine
+    people: PeopleStore
+    read_model: SqlReadModel
+    episodes: Episodes
+    reference: ReferenceData
+    threads: StoreThreads
+    now: Clock
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def start(self, details: NewRelease, actor: Actor) -> Started:
+        """Start a release, or find the one of the same prison number and reception date.
+
+        Raises:
+            Refused: The rules do not allow it; nothing was stored.
+            CalendarGapError: The release lies beyond the list of bank holidays.
+            EngineUnavailableError: Nothing was started.
+            OutcomeUnknownError: It may have been started.
+            RecordUnavailableError: Nothing was started.
+        """
+        number, reception_on = details.prison_number, details.reception_on
+        episode = await self.threads.read(self.episodes.find, number, reception_on)
+        if episode.reference is not None:
+            return Started(episode.release_id, episode.reference, created=False)
+        new = opening_of(details, episode, self.reference)
+        first_events(Begin(new=new, actor=actor), self.now(), pinned(self.engine.rules, new))
+        await self.threads.write(self._register, details, episode.release_id)
+        async with self._turn():
+            await self.engine.begin(new, actor)
+        reference = await self.threads.read(self.episodes.reference, episode.release_id)
+        if reference is None:
+            raise OutcomeUnknownError
+        return Started(episode.release_id, reference, created=True)
+
+    async def submit(self, release_id: str, submission: Submission) -> Submitted:
+        """Ask the release; returns once the read model shows what was accepted.
+
+        Raises:
+            Refused: The rules do not allow it, or the key was used for something else.
+            ReleaseUnknownError: There is no such release.
+            EngineUnavailableError: Nothing was recorded.
+            OutcomeUnknownError: It may have been recorded; the same key finds out.
+            RecordUnavailableError: The release is closed and cannot be looked up now.
+        """
+        async with self._turn():
+            outcome = await self.engine.submit(release_id, submission)
+        return Submitted(seq=outcome.seq, duplicate=outcome.repeated)
+
+    def _register(self, details: NewRelease, release_id: str) -> None:
+        # Projections of a release wait until the policy it is pinned to is stored.
+        self.read_model.store_policy(self.engine.rules.policy)
+        self.people.register(person_of(details), release_id, details.reception_on)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(WAITS_WITHIN.total_seconds()):
+                await self.turns.acquire()
+        except TimeoutError:
+            raise EngineUnavailableError from None
+        try:
+            with record_faults():
+                yield
+        finally:
+            self.turns.release()
