@@ -11,10 +11,10 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
+from domain.deciding.licence import refuse_unevidenced
 from domain.deciding.story import Story
 from domain.due import due_of, warning_of
 from domain.events import Event, EventKind
-from domain.facts import ConditionStatus
 from domain.journey import DEFINITIONS, Step
 from domain.ladder import climb, open_ladder
 from domain.rules import Rules
@@ -97,21 +97,12 @@ def _lapse(story: Story, wake: Wake) -> None:
     data = {"severity": lapse.severity, "due_at": lapse.at.isoformat()}
     story.tell(EventKind.STEP_LAPSED, data, step=wake.step, at=wake.at)
     if wake.step is Step.LICENCE:
-        _refuse_conditions(story, wake.at)
+        refuse_unevidenced(story, wake.at)
     known_at = max(wake.at, story.state.steps[wake.step].armed_at, story.state.recorded_at)
     number = story.state.escalations_opened + 1
     ladder = open_ladder(number, wake.step, lapse.severity, known_at, story.rules)
     data = ladder.model_dump(mode="json")
     story.tell(EventKind.ESCALATION_OPENED, data, step=wake.step, at=known_at)
-
-
-def _refuse_conditions(story: Story, at: datetime) -> None:
-    """Refuse conditions not evidenced in time; without evidence they are not lawful (R69)."""
-    for condition in story.state.conditions.values():
-        if condition.status is ConditionStatus.REQUESTED:
-            refused = condition.model_copy(update={"status": ConditionStatus.REFUSED})
-            data = refused.model_dump(mode="json")
-            story.tell(EventKind.CONDITION_REFUSED, data, step=Step.LICENCE, at=at)
 
 
 def _climb(story: Story, wake: Wake) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NoReturn
 
+from domain.commands import Actor
 from domain.deciding.story import Story
 from domain.errors import Refusal, Refused
 from domain.facts import Appointment, AppointmentStatus
@@ -18,6 +19,12 @@ def refuse(code: Refusal, message: str, field: str | None = None) -> NoReturn:
         Refused: Always.
     """
     raise Refused(code, message, field)
+
+
+def asking(story: Story) -> Actor:
+    """Return who asks; only a command asks for this, and a command always has somebody."""
+    assert story.actor is not None  # noqa: S101 - what falls due by itself decides nothing
+    return story.actor
 
 
 def happened(story: Story, on: date, field: str = "on") -> None:
@@ -42,6 +49,15 @@ def in_custody(state: Release) -> None:
     if state.phase is Phase.COMMUNITY:
         message = "The person has been released, so this can no longer be done."
         refuse(Refusal.ALREADY_RELEASED, message)
+
+
+def happened_in_custody(story: Story, on: date) -> None:
+    """Refuse a day after the release; what was done before it may be recorded late."""
+    happened(story, on)
+    released = story.state.released
+    if released is not None and on > released.on:
+        message = "The person left before that date. Record only what was done until then."
+        refuse(Refusal.ALREADY_RELEASED, message, "on")
 
 
 def in_community(state: Release) -> None:

@@ -13,6 +13,7 @@ from domain.commands import (
     RecordTreatmentStart,
 )
 from domain.deciding.checks import (
+    asking,
     booked_appointment,
     happened,
     in_community,
@@ -66,13 +67,13 @@ def record_contact(story: Story, command: RecordContact) -> None:
     story.tell(kind, told.model_dump(mode="json"), on=command.on, step=Step.FIRST_CONTACT)
 
 
-def record_attempt(story: Story, command: RecordContactAttempt, by: str) -> None:
+def record_attempt(story: Story, command: RecordContactAttempt) -> None:
     """Record one attempt to reach a person who was not seen."""
     in_community(story.state)
     since_release(story, command.on)
-    data = {"on": command.on, "by": by, "reached": command.reached}
-    attempt = ContactAttempt.model_validate(data).model_dump(mode="json")
-    story.tell(EventKind.CONTACT_ATTEMPTED, attempt, on=command.on, step=Step.FIRST_CONTACT)
+    attempt = ContactAttempt(on=command.on, by=asking(story).role, reached=command.reached)
+    data = attempt.model_dump(mode="json")
+    story.tell(EventKind.CONTACT_ATTEMPTED, data, on=command.on, step=Step.FIRST_CONTACT)
 
 
 def record_treatment_start(story: Story, command: RecordTreatmentStart) -> None:

@@ -50,8 +50,12 @@ def correct_treatment_start(story: Story, command: CorrectTreatmentStart) -> Non
 
 
 def correct_treatment_picture(story: Story, command: CorrectTreatmentPicture) -> None:
-    """Put the recorded need, substances or opiate history right."""
-    if story.state.treatment is None:
+    """Put the recorded need, substances or opiate history right.
+
+    Once the person has left there is no screening to record, so a need that prison staff never
+    recorded is put right this way too.
+    """
+    if story.state.treatment is None and story.state.released is None:
         refuse(Refusal.WRONG_STATE, "No treatment need is recorded. Record the screening instead.")
     data = {**command.treatment.model_dump(mode="json"), "why": command.reason}
     story.tell(EventKind.TREATMENT_PICTURE_CORRECTED, data, step=Step.SCREENING)

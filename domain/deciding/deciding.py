@@ -14,6 +14,7 @@ from domain.deciding import (
     community,
     corrections,
     custody,
+    licence,
     life_events,
     reviews,
     steps,
@@ -45,9 +46,9 @@ def decide(
     """
     if is_repeat(state, submission):
         return ()
-    story = Story(state, now, rules, submission.actor.id)
+    story = Story(state, now, rules, submission.actor)
     for command in submission.commands:
-        _decide_one(story, command, submission.actor)
+        _decide_one(story, command)
     story.sign(submission.key, submission.digest)
     return tuple(story.events)
 
@@ -82,16 +83,11 @@ def _rules_after(rules: Rules, command: asked.Command) -> Rules:
     return rules
 
 
-def _decide_one(story: Story, command: asked.Command, actor: asked.Actor) -> None:
+def _decide_one(story: Story, command: asked.Command) -> None:
     if not isinstance(command, asked.CORRECTIONS):
         still_open(story.state)
     before, rules_before = story.state, story.rules
-    if isinstance(command, asked.AcknowledgeEscalation):
-        steps.acknowledge_escalation(story, command, actor.id)
-    elif isinstance(command, asked.RecordContactAttempt):
-        community.record_attempt(story, command, actor.role)
-    else:
-        _HANDLERS[type(command)](story, command)
+    _HANDLERS[type(command)](story, command)
     settle(story, before, rules_before, _fact_day(command, story))
 
 
@@ -121,9 +117,9 @@ _HANDLERS: Final[dict[type[Any], Callable[[Story, Any], None]]] = {
     asked.RecordPlan: custody.record_plan,
     asked.RecordActionOutcome: custody.record_action_outcome,
     asked.RecordEssentials: custody.record_essentials,
-    asked.RequestLicenceCondition: custody.request_condition,
-    asked.EvidenceLicenceCondition: custody.evidence_condition,
-    asked.WithdrawLicenceCondition: custody.withdraw_condition,
+    asked.RequestLicenceCondition: licence.request_condition,
+    asked.EvidenceLicenceCondition: licence.evidence_condition,
+    asked.WithdrawLicenceCondition: licence.withdraw_condition,
     asked.SendHandover: custody.send_handover,
     asked.AcknowledgeHandover: custody.acknowledge_handover,
     asked.SendReferral: treatment.send_referral,
@@ -139,12 +135,14 @@ _HANDLERS: Final[dict[type[Any], Callable[[Story, Any], None]]] = {
     asked.CancelAppointment: treatment.cancel_appointment,
     asked.RecordRelease: community.record_release,
     asked.RecordContact: community.record_contact,
+    asked.RecordContactAttempt: community.record_attempt,
     asked.RecordTreatmentStart: community.record_treatment_start,
     asked.RecordRetention: community.record_retention,
     asked.EndJourney: community.end_journey,
     asked.MarkNotNeeded: steps.mark_not_needed,
     asked.RecordDeclined: steps.record_declined,
     asked.ReopenStep: steps.reopen,
+    asked.AcknowledgeEscalation: steps.acknowledge_escalation,
     asked.PassOnEscalation: steps.pass_on_escalation,
     asked.MoveReleaseDate: life_events.move_release_date,
     asked.Transfer: life_events.transfer,
@@ -165,4 +163,4 @@ _HANDLERS: Final[dict[type[Any], Callable[[Story, Any], None]]] = {
     asked.AdoptPolicy: _adopt_policy,
     asked.SetCalendar: _set_calendar,
 }
-"""Every command's handler, except the two that need to know who asks."""
+"""Every command's handler."""

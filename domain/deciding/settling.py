@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.deciding.closing import close, close_ladder
+from domain.deciding.licence import refuse_unevidenced
 from domain.deciding.story import Story
 from domain.due import due_of
 from domain.events import EventKind
@@ -44,8 +45,9 @@ def settle(story: Story, before: Release, rules_before: Rules, on: date | None) 
     if story.state.is_open:
         _leave_custody_behind(story, before, on)
         _close_when_over(story)
-    for step in list(story.state.steps):
-        _rearm(story, step, before, rules_before)
+    if story.state.is_open:
+        for step in list(story.state.steps):
+            _rearm(story, step, before, rules_before)
 
 
 def _arise(story: Story, on: date | None) -> None:
@@ -72,11 +74,11 @@ def _has_arisen(state: Release, step: Step, story: Story) -> bool:
 def _answer(story: Story, step: Step, on: date | None) -> None:
     current = story.state.steps[step]
     answer = answer_of(story.state, step, story.rules)
-    if not story.state.is_open and answer.status is StepStatus.OPEN:
-        if current.status is not StepStatus.DONE:
-            return
+    if answer.status is StepStatus.OPEN and not story.state.is_open:
         answer = WITHDRAWN
-    if answer.status is current.status or not _may_change(current, answer):
+    if answer == (current.status, current.reason) or not _may_change(current, answer):
+        return
+    if answer.status is StepStatus.OPEN and _is_behind(story.state, step):
         return
     if answer.status is StepStatus.OPEN:
         story.tell(EventKind.STEP_OPENED, on=on, step=step)
@@ -87,11 +89,18 @@ def _answer(story: Story, step: Step, on: date | None) -> None:
 
 
 def _may_change(current: StepState, answer: Answer) -> bool:
+    if answer is WITHDRAWN:
+        return current.status is StepStatus.DONE or current.reason in AUTOMATIC_REASONS
     if current.status is StepStatus.OPEN or current.status is StepStatus.DONE:
         return True
-    if current.reason in AUTOMATIC_REASONS:
+    if current.reason in AUTOMATIC_REASONS or current.reason == WITHDRAWN.reason:
         return True
     return answer.status is StepStatus.DONE
+
+
+def _is_behind(state: Release, step: Step) -> bool:
+    """Return whether a step can only be worked in custody and the person has left it."""
+    return state.phase is not Phase.CUSTODY and DEFINITIONS[step].side is Side.CUSTODY
 
 
 def _leave_custody_behind(story: Story, before: Release, on: date | None) -> None:
@@ -103,14 +112,17 @@ def _leave_custody_behind(story: Story, before: Release, on: date | None) -> Non
             reason = {"reason": "released_before_it_was_done"}
             story.tell(EventKind.STEP_MISSED, reason, on=on, step=step)
             close_ladder(story, step, "answered")
+    refuse_unevidenced(story, story.now)
 
 
 def _close_when_over(story: Story) -> None:
     state = story.state
+    if not _nothing_arose(state):
+        return
     if state.retention is not None:
         early = state.retention.outcome is RetentionOutcome.LEFT_EARLY
         close(story, Closure.LEFT_TREATMENT if early else Closure.COMPLETED)
-    elif has_no_need(state) and state.is_answered(Step.PLAN) and _nothing_arose(state):
+    elif has_no_need(state) and state.is_answered(Step.PLAN):
         close(story, Closure.NO_TREATMENT_NEED)
 
 

@@ -77,7 +77,7 @@ def start(new: NewRelease, actor: Actor, now: datetime, rules: Rules) -> tuple[E
     data = first.model_dump(mode="json", exclude={"seq"}, exclude_defaults=True)
     opening = Event(seq=1, kind=EventKind.RELEASE_STARTED, at=now, actor=actor.id, data=data)
     state = evolve(None, opening)
-    story = Story(state, now, rules, actor.id)
+    story = Story(state, now, rules, actor)
     settle(story, state, rules, london_date(now))
     return (opening, *story.events)
 

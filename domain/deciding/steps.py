@@ -11,7 +11,7 @@ from domain.commands import (
     RecordDeclined,
     ReopenStep,
 )
-from domain.deciding.checks import happened, refuse
+from domain.deciding.checks import asking, happened, refuse
 from domain.deciding.closing import close_ladder
 from domain.deciding.story import Story
 from domain.errors import Refusal
@@ -67,12 +67,12 @@ def reopen(story: Story, command: ReopenStep) -> None:
     story.tell(EventKind.STEP_OPENED, on=command.on, step=command.step)
 
 
-def acknowledge_escalation(story: Story, command: AcknowledgeEscalation, by: str) -> None:
+def acknowledge_escalation(story: Story, command: AcknowledgeEscalation) -> None:
     """Take the work on; the first valid acknowledgement wins, and it is a lease, not an end."""
     ladder = _standing(story, command.step)
     if ladder.status is LadderStatus.ACKNOWLEDGED:
         refuse(Refusal.ALREADY_DONE, "A colleague has taken this already.", "step")
-    taken = acknowledge(ladder, by, story.now, story.rules)
+    taken = acknowledge(ladder, asking(story).id, story.now, story.rules)
     data = taken.model_dump(mode="json")
     story.tell(EventKind.ESCALATION_ACKNOWLEDGED, data, step=command.step)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from domain.commands import Actor
 from domain.events import Event, EventKind
 from domain.evolve import evolve, remember
 from domain.journey import Step
@@ -19,12 +20,13 @@ class Story:
     Attributes:
         state: The state after everything told so far.
         events: What was told, in order.
+        actor: Who asks; None for what falls due by itself.
     """
 
     def __init__(
-        self, state: Release, now: datetime, rules: Rules, actor: str | None = None
+        self, state: Release, now: datetime, rules: Rules, actor: Actor | None = None
     ) -> None:
-        """Begin after `state`, at `now` (aware UTC), on behalf of `actor`."""
+        """Begin after `state`, at `now` (aware UTC), for `actor`; None for what falls due."""
         self.state = state
         self.events: list[Event] = []
         self.now = now
@@ -60,7 +62,7 @@ class Story:
             at=at or self.now,
             on=on,
             step=step,
-            actor=self.actor,
+            actor=self.actor.id if self.actor else None,
             data=data or {},
         )
         self.events.append(event)
