@@ -7,6 +7,7 @@ explained, `explaining`.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Final
@@ -16,8 +17,9 @@ from pydantic import ValidationError
 from domain.policy import Policy
 from infra.policies.checks import check
 from infra.policies.explaining import explain
-from infra.policies.problems import PolicyError, Problem
+from infra.policies.problems import Finding, PolicyError, Problem
 from infra.policies.reading import Located, read_document
+from infra.policies.time_checks import check_zones
 
 DEFAULT_FILE: Final = FilePath(__file__).with_name("default-2026-11.yaml")
 """The document that ships, to be copied by a service owner who wants other figures."""
@@ -27,8 +29,8 @@ def load_policy(path: FilePath) -> Policy:
     """Return the policy in a file.
 
     Raises:
-        PolicyError: The file cannot be used. It lists every problem with its line; sense is
-            checked only once the shape is right.
+        PolicyError: The file cannot be used. It lists every problem with its line, except that
+            sense is checked only once the shape is right, and the shape once no time has a zone.
     """
     try:
         content = path.read_bytes()
@@ -45,14 +47,13 @@ def parse_policy(content: bytes, file: str) -> Policy:
         PolicyError: As `load_policy`.
     """
     document = read_document(content, file)
-    problems = [*document.repeated]
+    if zoned := _located(check_zones(document.value), document):
+        raise PolicyError(file, [*document.repeated, *zoned])
     try:
         policy = _validated(document)
     except ValidationError as error:
-        raise PolicyError(file, [*problems, *explain(error, document)]) from None
-    for path, message in check(policy):
-        problems.append(Problem(document.lines[document.found(path)], path, message))
-    if problems:
+        raise PolicyError(file, [*document.repeated, *explain(error, document)]) from None
+    if problems := [*document.repeated, *_located(check(policy), document)]:
         raise PolicyError(file, problems)
     return policy
 
@@ -61,6 +62,11 @@ def parse_policy(content: bytes, file: str) -> Policy:
 def default_policy() -> Policy:
     """Return the policy that ships, read once per process."""
     return load_policy(DEFAULT_FILE)
+
+
+def _located(findings: Iterable[Finding], document: Located) -> list[Problem]:
+    lines = document.lines
+    return [Problem(lines[document.found(path)], path, message) for path, message in findings]
 
 
 def _validated(document: Located) -> Policy:

@@ -78,7 +78,7 @@ def _text(content: bytes, file: str) -> str:
         large = f"this is larger than {MOST_BYTES // 1024} KiB, so it is no policy"
         raise PolicyError(file, [Problem(None, (), large)])
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         wrong = Problem(line, (), "this is not UTF-8 text; save the file as UTF-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
 
 import yaml
@@ -18,8 +19,7 @@ LEFT_OUT: Final = object()
 
 def changed(*changes: tuple[Path, Any]) -> str:
     """Return the document with each path set to a value, one line for every key."""
-    document = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - makes nothing but text
-    document = _with_numbers(document)
+    document = deepcopy(_DOCUMENT)
     for path, value in changes:
         around = document
         for part in path[:-1]:
@@ -55,3 +55,6 @@ def _with_numbers(value: Any) -> Any:  # noqa: ANN401 - whatever a document hold
         return [_with_numbers(each) for each in value]
     is_number = value.removeprefix("-").isdigit()
     return int(value) if is_number else value
+
+
+_DOCUMENT: Final = _with_numbers(yaml.load(TEXT, Loader=yaml.BaseLoader))  # noqa: S506 - only text

@@ -138,6 +138,21 @@ def test_every_problem_is_listed_in_the_order_of_the_lines() -> None:
     assert found == ["version", "steps.prescription.due.count", "hours.opens", "chains.S4"]
 
 
+def test_a_key_given_twice_is_refused_even_when_all_else_is_right() -> None:
+    text = changed() + "title: Another\n"
+
+    [(line, path, message)] = list(problems_in(text))
+
+    assert (line, path) == ("title: Another", "title")
+    assert "line 2" in message
+
+
+def test_a_key_given_twice_is_listed_with_the_other_problems() -> None:
+    text = changed((("version",), "X")) + "title: Another\n"
+
+    assert [path for _, path, _ in problems_in(text)] == ["version", "title"]
+
+
 def test_a_message_never_repeats_the_value_it_refuses() -> None:
     [(_, _, message)] = problems_with(((*PRESCRIPTION, "anchor"), "Zebedee"))
 

@@ -100,6 +100,15 @@ def test_warnings_come_in_order_and_before_the_lapse(
     refused((*at, "count"), count, message, at=at)
 
 
+def test_a_warning_at_the_very_moment_of_the_lapse_is_none() -> None:
+    at = (*ENGAGEMENT, "warnings", 1)
+    moment = {"anchor": "release", "clock": "calendar_days", "count": 21}
+    cite = {"source": "R1", "certainty": "default"}
+
+    refused(at, moment | {"at": "end_of_day", "cite": cite}, "no earlier than the due time")
+    assert problems_with((at, moment | {"at": "09:00", "cite": cite})) == []
+
+
 def test_working_days_are_compared_with_calendar_days_as_weeks_run() -> None:
     at = (*ENGAGEMENT, "warnings", 1)
 
@@ -161,8 +170,16 @@ def test_a_due_time_in_the_hour_that_the_clocks_change_is_refused() -> None:
 
 
 @pytest.mark.parametrize("value", ["17:00Z", "17:00+01:00"])
-def test_a_wall_time_has_no_zone_of_its_own(value: str) -> None:
-    refused(("steps", "plan", "due", "at"), value, "without a zone")
+@pytest.mark.parametrize(
+    "path",
+    [("steps", "plan", "due", "at"), (*ENGAGEMENT, "warnings", 0, "at"), ("hours", "closes")],
+)
+def test_a_wall_time_has_no_zone_of_its_own(path: Path, value: str) -> None:
+    found = problems_with((path, value))
+
+    assert [(found_path, "without a zone" in said) for _, found_path, said in found] == [
+        (".".join(map(str, path)), True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,6 +221,12 @@ def test_what_is_more_severe_climbs_at_least_as_fast() -> None:
     )
 
     assert [path for _, path, _ in found] == ["chains.S2.levels.0.wait"]
+
+
+def test_two_severities_may_climb_at_the_same_pace() -> None:
+    wait = {"count": 1, "unit": "working_days"}
+
+    assert problems_with((("chains", "S2", "levels", 0, "wait"), wait)) == []
 
 
 @pytest.mark.parametrize(
