@@ -139,3 +139,13 @@ def sqlite_database(tmp_path: Path, migrated_sqlite_file: Path) -> Iterator[Data
     opened = Database(f"sqlite:///{path}")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def postgresql_database(postgresql_store: _PostgresqlStore) -> Iterator[Database]:
+    """A migrated PostgreSQL store."""
+    name = postgresql_store.copy()
+    opened = Database(postgresql_store.url(name))
+    yield opened
+    opened.close()
+    postgresql_store.drop(name)

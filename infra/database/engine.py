@@ -8,8 +8,9 @@ FOR UPDATE. A change to how we connect is the reason to change this file.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -121,6 +122,10 @@ class Database:
         self._writer = create_engine_for(url)
         self._reader = create_engine_for(url, reads_only=True)
         self.dialect = self._writer.dialect.name
+        # SQLite has one writer at a time, and its own queue for it is unfair: waiting here keeps
+        # the order and costs a tenth. PostgreSQL needs no such turn.
+        sqlite = self.dialect == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -131,7 +136,7 @@ class Database:
                 every write here may be repeated.
         """
         new = Session(self._writer, expire_on_commit=False)
-        with _translated(), new as session, session.begin():
+        with self._turn, _translated(), new as session, session.begin():
             yield session
 
     @contextmanager

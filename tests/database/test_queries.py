@@ -25,8 +25,8 @@ from tests.database.projections import (
     drive,
     project,
 )
+from tests.database.scopes import EVERYTHING
 
-EVERYTHING = Scope(left_since=date(2000, 1, 1), everything=True)
 ALL = PageOf(number=1, size=200)
 COVERED_UNTIL = date(2026, 12, 7)
 
