@@ -125,7 +125,7 @@ class Database:
         # SQLite has one writer at a time, and its own queue for it is unfair: waiting here keeps
         # the order and costs a tenth. PostgreSQL needs no such turn.
         sqlite = self.dialect == "sqlite"
-        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
+        self._turn: AbstractContextManager[object] = threading.RLock() if sqlite else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

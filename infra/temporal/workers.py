@@ -31,7 +31,10 @@ RUNNER: Final = SandboxedWorkflowRunner(
         "workflows.due_list",
     )
 )
-"""Pure modules are loaded once instead of once per run; the workflow itself stays in the sandbox."""
+"""Pure modules are loaded once, not once per run; the workflow itself stays in the sandbox."""
+
+SLOTS: Final = 20
+"""Far more than run at once: with a handful, each activity waits 100 ms for a slot (ADR 0007)."""
 
 SHUTS_DOWN_WITHIN: Final = timedelta(seconds=20)
 STICKY_WITHIN: Final = timedelta(seconds=3)
@@ -42,7 +45,6 @@ def release_worker(
     client: Client,
     projector: Projector,
     *,
-    writers: int = 2,
     queue: str = RELEASES_QUEUE,
     build: str | None = None,
     cached: int = 1_000,
@@ -52,8 +54,6 @@ def release_worker(
     Args:
         client: With the encrypting converter.
         projector: Writes the read model.
-        writers: How many projections are written at once, durable and within tasks each; more
-            than two only makes them wait for each other on SQLite.
         queue: The task queue.
         build: The deployed version, where worker versioning is used; None without.
         cached: How many releases stay in memory between their events.
@@ -63,28 +63,26 @@ def release_worker(
         task_queue=queue,
         workflows=list(ALL_WORKFLOWS),
         activities=[projector.project],
-        activity_executor=ThreadPoolExecutor(2 * writers, thread_name_prefix="project"),
+        activity_executor=ThreadPoolExecutor(2 * SLOTS, thread_name_prefix="project"),
         workflow_runner=RUNNER,
         max_cached_workflows=cached,
         max_concurrent_workflow_tasks=20,
-        max_concurrent_activities=writers,
-        max_concurrent_local_activities=writers,
+        max_concurrent_activities=SLOTS,
+        max_concurrent_local_activities=SLOTS,
         sticky_queue_schedule_to_start_timeout=STICKY_WITHIN,
         graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
         deployment_config=_deployment(build) if build else None,
     )
 
 
-def notice_worker(
-    client: Client, postman: Postman, *, senders: int = 4, queue: str = NOTICES_QUEUE
-) -> Worker:
+def notice_worker(client: Client, postman: Postman, *, queue: str = NOTICES_QUEUE) -> Worker:
     """Return the worker that sends notices, on a queue of its own."""
     return Worker(
         client,
         task_queue=queue,
         activities=[postman.send_notice],
-        activity_executor=ThreadPoolExecutor(senders, thread_name_prefix="send"),
-        max_concurrent_activities=senders,
+        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="send"),
+        max_concurrent_activities=SLOTS,
         graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
     )
 

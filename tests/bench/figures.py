@@ -1,0 +1,44 @@
+"""One printed line per figure: ours, the bare one beside it, the ratio and the goal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of one run.
+
+    Attributes:
+        ours: The measured value.
+        bare: The bare one's, in the same unit and run.
+        goal: The ratio to reach, at least or at most as `better` says.
+    """
+
+    name: str
+    unit: str
+    ours: float
+    bare: float
+    goal: float
+    better: str
+
+    @property
+    def ratio(self) -> float:
+        """Ours over the bare one."""
+        return self.ours / self.bare if self.bare else float("nan")
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the ratio reaches the goal."""
+        return self.ratio >= self.goal if self.better == "more" else self.ratio <= self.goal
+
+
+def show(figure: Figure) -> None:
+    """Print one figure."""
+    sign = ">=" if figure.better == "more" else "<="
+    verdict = "reached" if figure.is_reached else "NOT reached"
+    print(
+        f"{figure.name:<44} ours {figure.ours:>9.2f} {figure.unit:<9} bare {figure.bare:>9.2f}"
+        f"   ratio {figure.ratio:>5.2f}   goal {sign} {figure.goal:<4}  {verdict}",
+        flush=True,
+    )
