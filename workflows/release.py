@@ -57,7 +57,7 @@ class ReleaseWorkflow:
         self._rules = given.rules
         self._journal: list[Event] = []
         self._unprojected: list[Event] = []
-        self._from_wake = False
+        self._foretold = True
         if given.release is not None:
             self._release: Release = given.release
             self._projected_seq = self._release.seq
@@ -111,7 +111,7 @@ class ReleaseWorkflow:
             return await self._repeated(submission)
         self._rules = rules_after(self._rules, submission)
         self._record(events)
-        self._from_wake = False
+        self._foretold = False
         seq = self._release.seq
         await workflow.wait_condition(lambda: self._projected_seq >= seq)
         return Outcome(release_id=self._release.release_id, seq=seq)
@@ -141,7 +141,7 @@ class ReleaseWorkflow:
         known = {each.seq for each in self._unprojected}
         self._unprojected[:0] = [each for each in missing if each.seq not in known]
         self._unprojected.sort(key=lambda each: each.seq)
-        self._from_wake = False
+        self._foretold = False
         self._project_again = True
 
     @workflow.query
@@ -165,7 +165,7 @@ class ReleaseWorkflow:
         begin = given.begin
         assert begin is not None  # noqa: S101 - an input holds a beginning or a state
         try:
-            events = first_events(begin, workflow.now(), given.rules)
+            events = first_events(begin, workflow.info().workflow_start_time, given.rules)
         except Refused as refused:
             raise as_failure(refused) from None
         self._journal.extend(events)
@@ -181,7 +181,7 @@ class ReleaseWorkflow:
     def _let_fall_due(self) -> None:
         events = fall_due(self._release, workflow.now(), self._rules)
         if events:
-            self._from_wake = not self._unprojected
+            self._foretold = self._foretold or not self._unprojected
             self._record(events)
 
     async def _repeated(self, submission: Submission) -> Outcome:
@@ -246,7 +246,7 @@ class ReleaseWorkflow:
         while True:
             await workflow.wait_condition(lambda: bool(self._unprojected) or self._project_again)
             events, self._unprojected = tuple(self._unprojected), []
-            from_wake, self._from_wake = self._from_wake, False
+            foretold, self._foretold = self._foretold, False
             self._project_again = False
             projection = Projection(
                 release=self._release,
@@ -255,7 +255,7 @@ class ReleaseWorkflow:
                 next_wakeup_at=next_wakeup(self._release, self._rules),
                 run=self._run,
             )
-            if not (from_wake and await self._project_within_task(projection)):
+            if not (foretold and await self._project_within_task(projection)):
                 await self._project_durably(projection)
             self._projected_seq = max(self._projected_seq, projection.release.seq)
 
@@ -275,11 +275,12 @@ class ReleaseWorkflow:
                 return
 
     async def _project_within_task(self, projection: Projection) -> bool:
-        """Project what fell due by itself inside the workflow task; False if that failed.
+        """Project what was foretold inside the workflow task; False if that failed.
 
-        Half the events and half the work of an activity. Safe only because events that fall due
-        are the same whenever they are computed, so that a task lost after the write tells the
-        same story again (docs/adr/0007). A submission is never projected this way.
+        Half the events and half the work of an activity. Safe only because a start, and what
+        falls due by itself, are the same whenever they are computed, so that a task lost after
+        the write tells the same story again (docs/adr/0007). A submission to a running release
+        is never projected this way.
         """
         try:
             await workflow.execute_local_activity(
