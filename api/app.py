@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from fastapi import FastAPI
 
 from api.access_log import AccessLog
+from api.body_limit import BodyLimit
 from api.description import TITLE, describe
 from api.errors import handle_errors
 from api.ports import Services
 from api.routes import commands, escalations, events, health, releases
-
-BODY_LIMIT: Final = 512 * 1024
-"""Bytes. Fifty commands with sixty notes fit in it."""
 
 
 def create_app(services: Services, *, version: str = "1") -> FastAPI:
@@ -32,10 +28,10 @@ def create_app(services: Services, *, version: str = "1") -> FastAPI:
         redoc_url=None,
         # The same address with and without a slash would be two names for one thing.
         redirect_slashes=False,
-        max_body_size=BODY_LIMIT,
     )
     app.state.services = services
-    app.add_middleware(AccessLog)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(AccessLog)  # added last, so it is the outermost
     handle_errors(app)
     for resource in (health, releases, commands, events, escalations):
         app.include_router(resource.router)

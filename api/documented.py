@@ -15,14 +15,13 @@ from api.refusals import (
     InvalidInputError,
     MissingKeyError,
     NotJsonError,
+    TooLargeError,
     UnauthenticatedError,
 )
 from domain.access import Denial, NotPermitted
 from domain.errors import Refusal, Refused
 
 Responses = dict[int | str, dict[str, Any]]
-
-_TOO_LARGE: Final = Kind(413, "too_large", "Too large")
 
 _EXAMPLES: Final[dict[int, tuple[Kind, str, str, list[dict[str, str]]]]] = {
     401: (KINDS[UnauthenticatedError], "unauthenticated", UnauthenticatedError().message, []),
@@ -34,7 +33,7 @@ _EXAMPLES: Final[dict[int, tuple[Kind, str, str, list[dict[str, str]]]]] = {
         "No referral has been sent. Send one first.",
         [],
     ),
-    413: (_TOO_LARGE, "too_large", "The body is too large. Send less at once.", []),
+    413: (KINDS[TooLargeError], "too_large", TooLargeError().message, []),
     415: (KINDS[NotJsonError], "not_json", NotJsonError().message, []),
     422: (
         KINDS[InvalidInputError],

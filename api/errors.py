@@ -31,6 +31,7 @@ from api.refusals import (
     MissingKeyError,
     NotJsonError,
     ReleaseElsewhereError,
+    TooLargeError,
     UnauthenticatedError,
 )
 from domain.access import Denial, NotPermitted
@@ -65,6 +66,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     EscalationUnknownError: Kind(404, "escalation_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
+    TooLargeError: Kind(413, "too_large", "Too large"),
     NotJsonError: Kind(415, "not_json", "Send JSON"),
     InvalidInputError: Kind(422, "invalid_input", "Correct the input"),
     NotAcceptableError: Kind(422, "invalid_input", "Correct the input"),
@@ -82,7 +84,6 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
 _HTTP_CODES: Final = {
     404: ("not_found", "Not found", "There is nothing at this address."),
     405: ("method_not_allowed", "Not allowed", "This address does not take this method."),
-    413: ("too_large", "Too large", "The body is too large. Send less at once."),
 }
 
 

@@ -17,19 +17,19 @@ NEW_RELEASE: Final[Example] = {
     "date_of_birth": "1990-05-17",
     "sex": "male",
     "ethnicity": "not_stated",
-    "prison": "BXI",
+    "prison": "LEI",
     "release_date": "2026-12-15",
     "release_type": "conditional",
     "reception_date": "2026-06-01",
-    "local_authority": "E09000022",
-    "probation_unit": "PDU-LAMBETH",
+    "local_authority": "E06000001",
+    "probation_unit": "N54STHA",
     "treatment_group": "opiate",
     "mobile": "07700 900123",
 }
 
 _REASON: Final = "other"
 _DAY: Final = "2026-11-20"
-_SERVICE: Final = "cds-lambeth"
+_SERVICE: Final = "cds-hartlepool"
 
 COMMANDS: Final[dict[str, Example]] = {
     "record_screening": {
@@ -141,11 +141,11 @@ COMMANDS: Final[dict[str, Example]] = {
     "record_declined": {"on": _DAY, "step": "essentials", "reason": _REASON},
     "reopen_step": {"on": _DAY, "step": "essentials"},
     "move_release_date": {"on": _DAY, "scheduled_on": "2026-12-22"},
-    "transfer": {"on": _DAY, "prison": "LEI"},
+    "transfer": {"on": _DAY, "prison": "HLI"},
     "change_destination": {
         "on": _DAY,
         "destination": "E08000025",
-        "probation_unit": "PDU-BIRMINGHAM",
+        "probation_unit": "N52BIRM",
         "nation": "england",
     },
     "recall": {"on": _DAY},

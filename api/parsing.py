@@ -21,7 +21,7 @@ Json = object
 Model = TypeVar("Model")
 
 _JSON_TYPE: Final = re.compile(r"application/json(\s*;\s*charset=\"?utf-8\"?)?\s*", re.IGNORECASE)
-_DATE_FIELDS: Final = re.compile(r"(.+_)?(on|at|date)")
+DATE_FIELDS: Final = re.compile(r"(.+_)?(on|at|date)|date_.+")
 _NUMBER: Final = re.compile(r"\s*[+-]?[0-9.]+([eE][0-9]+)?\s*")
 
 
@@ -59,7 +59,7 @@ def refuse_numeric_dates(value: Json) -> None:
 def _numeric_dates(value: Json, path: str, *, is_date: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for key, each in value.items():
-            known = _DATE_FIELDS.fullmatch(key) is not None
+            known = DATE_FIELDS.fullmatch(key) is not None
             yield from _numeric_dates(each, f"{path}.{key}".lstrip("."), is_date=known)
     elif isinstance(value, list):
         for place, each in enumerate(value):

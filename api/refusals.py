@@ -42,6 +42,14 @@ class NotJsonError(ThroughcareError):
         super().__init__("Send the body as application/json.")
 
 
+class TooLargeError(ThroughcareError):
+    """The body is larger than anything the service takes."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("The body is too large. Send less at once.")
+
+
 class InvalidInputError(ThroughcareError):
     """The input has not the shape it must have.
 
