@@ -14,6 +14,7 @@ from domain.journey import DEFINITIONS, Side, Step
 from domain.london_time import end_of_day, london_date, london_instant
 from domain.policy import Anchor, Clock, Condition, DueRule, Severity, StepPolicy
 from domain.rules import Rules
+from domain.satisfaction import is_complete
 from domain.state import Release, StepStatus
 
 RECEPTION_AT: Final = time(12)
@@ -27,8 +28,8 @@ class Due(NamedTuple):
     """A due time with what explains it.
 
     Attributes:
-        compressed: The rule's own time had passed before the work could begin, so that the
-            short-notice rule set this one.
+        compressed: The rule's own time had passed before the work could begin, or lay beyond the
+            gate, so that the short-notice rule set this one.
     """
 
     step: Step
@@ -50,13 +51,11 @@ def due_of(state: Release, step: Step, rules: Rules) -> Due | None:
     if not state.is_open or current is None or current.status is not StepStatus.OPEN:
         return None
     rule = _rule_in_force(state, step, rules)
-    at = instant(state, rule, rules) if rule else None
-    if rule is None or at is None:
+    named = instant(state, step, rule, rules) if rule else None
+    if rule is None or named is None:
         return None
-    compressed = at <= current.armed_at and DEFINITIONS[step].side is not Side.COMMUNITY
-    if compressed and step not in (Step.REVIEW, Step.SAFEGUARDING):
-        at = _compress(current.armed_at, state.leaves_on, rules)
-    return Due(step, at, severity_of(state, step, at, rules), rule, compressed)
+    at = _in_time(state, step, rule, named, rules)
+    return Due(step, at, severity_of(state, step, at, rules), rule, compressed=at != named)
 
 
 def warning_of(state: Release, step: Step, rules: Rules) -> tuple[int, datetime] | None:
@@ -66,7 +65,7 @@ def warning_of(state: Release, step: Step, rules: Rules) -> tuple[int, datetime]
         return None
     current = state.steps[step]
     for number, rule in enumerate(rules.policy.steps[step].warnings, start=1):
-        at = instant(state, rule, rules)
+        at = instant(state, step, rule, rules)
         if number > current.warnings and at is not None and current.armed_at < at < lapse.at:
             return number, at
     return None
@@ -79,9 +78,9 @@ def severity_of(state: Release, step: Step, at: datetime, rules: Rules) -> Sever
     return next(raised, policy.severity)
 
 
-def instant(state: Release, rule: DueRule, rules: Rules) -> datetime | None:
+def instant(state: Release, step: Step, rule: DueRule, rules: Rules) -> datetime | None:
     """Return the UTC instant that `rule` names, None while the fact it counts from is missing."""
-    anchor = _ANCHORS[rule.anchor](state, rules)
+    anchor = _anchor_at(state, step, rule.anchor, rules)
     if anchor is None:
         return None
     if rule.clock is Clock.HOURS:
@@ -110,7 +109,7 @@ def _rule_in_force(state: Release, step: Step, rules: Rules) -> DueRule | None:
 
 
 def _screening_rule(state: Release, policy: StepPolicy, rules: Rules) -> DueRule:
-    at = instant(state, policy.due, rules)
+    at = instant(state, Step.SCREENING, policy.due, rules)
     late = at is None or state.started_at > at
     return policy.late_start if late and policy.late_start else policy.due
 
@@ -129,6 +128,16 @@ def _contact_rule(state: Release, policy: StepPolicy) -> DueRule | None:
 def _requested(state: Release) -> bool:
     waiting = (ConditionStatus.REQUESTED, ConditionStatus.REFUSED)
     return any(each.status in waiting for each in state.conditions.values())
+
+
+def _anchor_at(state: Release, step: Step, anchor: Anchor, rules: Rules) -> datetime | None:
+    if anchor is Anchor.INCIDENT and step is Step.SAFEGUARDING:
+        return _alerted_at(state, rules)
+    at = _ANCHORS[anchor](state, rules)
+    out_at = _noon(state.discharged_on)
+    if step is Step.FIRST_CONTACT and at is not None and out_at is not None:
+        return max(at, out_at)
+    return at
 
 
 def _noon(on: date | None) -> datetime | None:
@@ -157,23 +166,43 @@ def _treatment_started_on(state: Release) -> date | None:
 
 def _last_miss(state: Release) -> date | None:
     missed = AppointmentStatus.MISSED
-    days = [each.outcome_on for each in state.appointments if each.status is missed]
-    return max((each for each in days if each), default=None)
+    days = (london_date(each.at) for each in state.appointments if each.status is missed)
+    return max(days, default=None)
 
 
-def _incident_at(state: Release) -> datetime | None:
-    reviews = [each.opened_at for each in state.reviews if each.outcome is None or not each.told]
-    if reviews:
-        return min(reviews)
-    return _noon(state.flags[-1].on) if state.flags else None
+def _near_miss_at(state: Release) -> datetime | None:
+    opened = (each.opened_at for each in state.reviews if not is_complete(each))
+    return min(opened, default=None)
 
 
-def _compress(armed_at: datetime, leaves_on: date, rules: Rules) -> datetime:
-    """Give the policy's working days, never beyond release day, but always a little time."""
-    short = rules.policy.short_notice
-    day = rules.counting.add_working_days(london_date(armed_at), short.working_days)
-    latest = min(london_instant(day, short.by), london_instant(leaves_on, short.by))
-    return max(latest, armed_at + timedelta(minutes=short.at_least_minutes))
+def _alerted_at(state: Release, rules: Rules) -> datetime | None:
+    """Return when the signs became an alert: a further sign gives nobody more time."""
+    if not state.flags:
+        return None
+    enough = min(rules.policy.engagement.exploitation_flags, len(state.flags))
+    sign_at = london_instant(state.flags[enough - 1].on, time(12))
+    return max(sign_at, state.steps[Step.SAFEGUARDING].armed_at)
+
+
+def _in_time(state: Release, step: Step, rule: DueRule, at: datetime, rules: Rules) -> datetime:
+    """Return `at`, or a time that can be met: not past when the work begins, not beyond the gate.
+
+    The policy's working days at most, never beyond release day, but always a little time.
+    """
+    side = DEFINITIONS[step].side
+    if side is Side.COMMUNITY or rule.anchor is Anchor.INCIDENT:
+        return at
+    short, armed_at = rules.policy.short_notice, state.steps[step].armed_at
+    gate_at = london_instant(state.leaves_on, short.by)
+    leaves_too_soon = side is Side.CUSTODY and rule.anchor is not Anchor.EXPECTED_RELEASE
+    if at <= armed_at:
+        day = rules.counting.add_working_days(london_date(armed_at), short.working_days)
+        at = min(london_instant(day, short.by), gate_at)
+    elif leaves_too_soon and at > gate_at:
+        at = gate_at
+    else:
+        return at
+    return max(at, armed_at + timedelta(minutes=short.at_least_minutes))
 
 
 def _holds(condition: Condition, state: Release, at: datetime) -> bool:
@@ -201,6 +230,6 @@ _ANCHORS: Final[dict[Anchor, Callable[[Release, Rules], datetime | None]]] = {
     Anchor.MISSED_APPOINTMENT: lambda state, _: _noon(_last_miss(state)),
     Anchor.RELEASE: lambda state, _: _noon(state.released.on if state.released else None),
     Anchor.TREATMENT_START: lambda state, _: _noon(_treatment_started_on(state)),
-    Anchor.INCIDENT: lambda state, _: _incident_at(state),
+    Anchor.INCIDENT: lambda state, _: _near_miss_at(state),
 }
 """The fact each anchor counts from, as a UTC instant; None while it is missing."""

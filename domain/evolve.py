@@ -26,6 +26,7 @@ from domain.facts import (
     Prescription,
     Referral,
     ReleaseRecord,
+    ReleaseRoute,
     Retention,
     TreatmentPicture,
     TreatmentStart,
@@ -52,7 +53,6 @@ _ONE: Final[dict[EventKind, tuple[str, type[Fact]]]] = {
     EventKind.NALOXONE_RECORDED: ("naloxone", Naloxone),
     EventKind.HANDOVER_SENT: ("handover", Handover),
     EventKind.HANDOVER_ACKNOWLEDGED: ("handover", Handover),
-    EventKind.RELEASED: ("released", ReleaseRecord),
     EventKind.RELEASE_CORRECTED: ("released", ReleaseRecord),
     EventKind.TREATMENT_STARTED: ("treatment_start", TreatmentStart),
     EventKind.RETENTION_RECORDED: ("retention", Retention),
@@ -133,10 +133,7 @@ def replay(events: Iterable[Event]) -> Release:
 def _change(state: Release, event: Event) -> Change:
     if event.kind in _ONE:
         name, model = _ONE[event.kind]
-        change: Change = {name: model.model_validate(event.data)}
-        if event.kind is EventKind.RELEASED:
-            change["phase"] = Phase.COMMUNITY
-        return change
+        return {name: model.model_validate(event.data)}
     if event.kind in _MANY:
         name, model = _MANY[event.kind]
         return {name: _upsert(getattr(state, name), model.model_validate(event.data))}
@@ -188,6 +185,16 @@ def _plan(state: Release, event: Event) -> Change:
         "actions": actions,
         "planned_on": event.on,
         "contingency": event.data.get("contingency") or state.contingency,
+    }
+
+
+def _released(state: Release, event: Event) -> Change:
+    record = ReleaseRecord.model_validate(event.data)
+    early = record.route is not ReleaseRoute.PLANNED or record.on < state.expected_on
+    return {
+        "released": record,
+        "phase": Phase.COMMUNITY,
+        "short_notice": state.short_notice or early,
     }
 
 
@@ -247,11 +254,13 @@ def _ladder_closed(state: Release, event: Event) -> Change:
 
 
 def _moved(state: Release, event: Event) -> Change:
+    expected_on = date.fromisoformat(event.data["expected_on"])
+    moved = expected_on != state.expected_on
     return {
         "scheduled_on": date.fromisoformat(event.data["scheduled_on"]),
-        "expected_on": date.fromisoformat(event.data["expected_on"]),
+        "expected_on": expected_on,
         "short_notice": event.data["short_notice"],
-        "earlier_dates": (*state.earlier_dates, state.expected_on),
+        "earlier_dates": (*state.earlier_dates, *([state.expected_on] if moved else ())),
     }
 
 
@@ -279,6 +288,7 @@ def _nothing(_state: Release, _event: Event) -> Change:
 _SPECIAL: Final[dict[EventKind, Callable[[Release, Event], Change]]] = {
     EventKind.SCREENING_RECORDED: _screening,
     EventKind.PLAN_RECORDED: _plan,
+    EventKind.RELEASED: _released,
     EventKind.CONTACT_ATTEMPTED: _attempt,
     EventKind.ESSENTIALS_RECORDED: _essentials,
     EventKind.CONDITION_REQUESTED: _condition,
@@ -297,7 +307,10 @@ _SPECIAL: Final[dict[EventKind, Callable[[Release, Event], Change]]] = {
     EventKind.ESCALATION_CLOSED: _ladder_closed,
     EventKind.RELEASE_DATE_MOVED: _moved,
     EventKind.HOSPITAL_ADMITTED: lambda _s, _e: {"in_hospital": True},
-    EventKind.HOSPITAL_DISCHARGED: lambda _s, _e: {"in_hospital": False},
+    EventKind.HOSPITAL_DISCHARGED: lambda _s, event: {
+        "in_hospital": False,
+        "discharged_on": event.on,
+    },
     EventKind.RECALLED: lambda _s, event: {"returned_on": event.on},
     EventKind.DIED: lambda _s, event: {"died_on": event.on},
     EventKind.CANCELLED: _nothing,

@@ -45,7 +45,11 @@ def climb(ladder: Escalation, rules: Rules) -> Rung:
     chain = rules.policy.chains[ladder.severity]
     at = ladder.next_at
     if ladder.status is LadderStatus.EXHAUSTED or ladder.level >= rungs(chain):
-        spent = {"status": LadderStatus.EXHAUSTED, "next_at": next_slot(at, chain.again)}
+        spent = {
+            "status": LadderStatus.EXHAUSTED,
+            "next_at": next_slot(at, chain.again),
+            "acknowledged_by": None,
+        }
         return Rung(EventKind.ESCALATION_EXHAUSTED, ladder.model_copy(update=spent))
     expired = ladder.status is LadderStatus.ACKNOWLEDGED
     kind = EventKind.ACKNOWLEDGEMENT_EXPIRED if expired else EventKind.ESCALATION_RAISED
@@ -55,6 +59,13 @@ def climb(ladder: Escalation, rules: Rules) -> Rung:
 def pass_on(ladder: Escalation, at: datetime, rules: Rules) -> Rung:
     """Return the rung that is paged when whoever was paged says they cannot act."""
     return climb(ladder.model_copy(update={"next_at": at, "status": LadderStatus.OPEN}), rules)
+
+
+def worsen(ladder: Escalation, severity: Severity, at: datetime, rules: Rules) -> Rung:
+    """Return the ladder of a lapse that turned out worse: the same one, on the graver chain."""
+    graver = open_ladder(ladder.number, ladder.step, severity, at, rules)
+    raised = graver.model_copy(update={"opened_at": ladder.opened_at})
+    return Rung(EventKind.ESCALATION_RAISED, raised)
 
 
 def acknowledge(ladder: Escalation, by: str, at: datetime, rules: Rules) -> Escalation:

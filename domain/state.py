@@ -143,6 +143,7 @@ class Release(BaseModel):
         scheduled_on: The day before that rule, as the prison's system calculated it.
         started_at: When work on the release began; may lie before it was recorded here.
         recorded_at: When it was recorded here; no ladder starts earlier than this.
+        discharged_on: When the person last left hospital; appointments wait until then.
         earlier_dates: Every earlier `expected_on`, oldest first.
         notified_moves: How often everybody was told of a moved date.
         requests: The idempotency keys of the last accepted submissions.
@@ -176,6 +177,7 @@ class Release(BaseModel):
     merged_into: str | None = None
     died_on: date | None = None
     returned_on: date | None = None
+    discharged_on: date | None = None
 
     steps: dict[Step, StepState] = Field(default_factory=dict)
     answers: dict[Pathway, PathwayAnswer] = Field(default_factory=dict)

@@ -15,9 +15,11 @@ from domain.due import due_of
 from domain.events import EventKind
 from domain.facts import RetentionOutcome
 from domain.journey import DEFINITIONS, Side, Step
+from domain.ladder import worsen
+from domain.policy import Severity
 from domain.rules import Rules
 from domain.satisfaction import AUTOMATIC_REASONS, Answer, answer_of, has_no_need, is_complete
-from domain.state import Closure, Phase, Release, StepState, StepStatus
+from domain.state import Closure, LadderStatus, Phase, Release, StepState, StepStatus
 
 _ANSWERED = {
     StepStatus.DONE: EventKind.STEP_COMPLETED,
@@ -133,8 +135,9 @@ def _nothing_arose(state: Release) -> bool:
 def _rearm(story: Story, step: Step, before: Release, rules_before: Rules) -> None:
     """Set a step's clock anew when what it is due by has changed.
 
-    A lapse stands while the step is still overdue by its new due time. Otherwise the ladder
-    stops and the clock starts again; that it once lapsed stays on the record.
+    A lapse stands while the step is still overdue by its new due time, and its ladder gets graver
+    when the lapse does. Otherwise the ladder stops and the clock starts again; that it once lapsed
+    stays on the record.
     """
     was, now_due = due_of(before, step, rules_before), due_of(story.state, step, story.rules)
     state = story.state.steps[step]
@@ -148,3 +151,14 @@ def _rearm(story: Story, step: Step, before: Release, rules_before: Rules) -> No
     elif now_due is None or now_due.at > story.now:
         story.tell(EventKind.STEP_REARMED, step=step)
         close_ladder(story, step, "rearmed")
+    else:
+        _worsen(story, step, now_due.severity)
+
+
+def _worsen(story: Story, step: Step, severity: Severity) -> None:
+    """Take a standing ladder to the chain of a graver severity; it never gets milder."""
+    ladder = story.state.escalations.get(step)
+    if ladder is None or ladder.status is LadderStatus.CLOSED or ladder.severity <= severity:
+        return
+    rung = worsen(ladder, severity, story.now, story.rules)
+    story.tell(rung.kind, rung.ladder.model_dump(mode="json"), step=step)

@@ -29,6 +29,7 @@ SEEN_BY_ALL_WHO_WORK_WITH_A_PERSON = {
     *("prison", "destination", "probation_unit", "service", "release_type", "reception_on"),
     *("scheduled_on", "expected_on", "started_at", "recorded_at", "short_notice", "in_hospital"),
     *("earlier_dates", "previous_release", "merged_into", "died_on", "returned_on", "steps"),
+    "discharged_on",
     *("answers", "actions", "planned_on", "referrals", "appointments", "attempts", "essentials"),
     *("conditions", "handover", "released", "treatment_start", "retention", "reviews", "flags"),
     *("safeguarding_referred_on", "escalations", "escalations_opened"),
