@@ -11,7 +11,12 @@ from typing import Final
 
 from temporalio.client import Client
 from temporalio.common import VersioningBehavior, WorkerDeploymentVersion
-from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker import (
+    UnsandboxedWorkflowRunner,
+    Worker,
+    WorkerDeploymentConfig,
+    WorkflowRunner,
+)
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.projection import Projector
@@ -19,7 +24,7 @@ from activities.sending import Postman
 from workflows import ALL_WORKFLOWS
 from workflows.names import NOTICES_QUEUE, RELEASES_QUEUE
 
-RUNNER: Final = SandboxedWorkflowRunner(
+SANDBOX: Final = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules(
         "domain",
         "activities",
@@ -31,7 +36,11 @@ RUNNER: Final = SandboxedWorkflowRunner(
         "workflows.due_list",
     )
 )
-"""Pure modules are loaded once, not once per run; the workflow itself stays in the sandbox."""
+"""Catches a workflow that is not deterministic; every test and every replay runs in it."""
+
+SERVICE: Final = UnsandboxedWorkflowRunner()
+"""What serves: the sandbox loads the workflow's module anew for every release, which costs more
+than the release itself. The tests have run the same code in the sandbox (ADR 0007)."""
 
 SLOTS: Final = 20
 """Far more than run at once: with a handful, each activity waits 100 ms for a slot (ADR 0007)."""
@@ -46,6 +55,7 @@ def release_worker(
     projector: Projector,
     *,
     queue: str = RELEASES_QUEUE,
+    runner: WorkflowRunner = SERVICE,
     build: str | None = None,
     cached: int = 1_000,
 ) -> Worker:
@@ -55,6 +65,7 @@ def release_worker(
         client: With the encrypting converter.
         projector: Writes the read model.
         queue: The task queue.
+        runner: `SANDBOX` in tests.
         build: The deployed version, where worker versioning is used; None without.
         cached: How many releases stay in memory between their events.
     """
@@ -64,7 +75,7 @@ def release_worker(
         workflows=list(ALL_WORKFLOWS),
         activities=[projector.project],
         activity_executor=ThreadPoolExecutor(2 * SLOTS, thread_name_prefix="project"),
-        workflow_runner=RUNNER,
+        workflow_runner=runner,
         max_cached_workflows=cached,
         max_concurrent_workflow_tasks=20,
         max_concurrent_activities=SLOTS,

@@ -17,7 +17,7 @@ from infra.database.read_model import SqlReadModel
 from infra.keys import load_keys
 from infra.settings import Settings, load_settings
 from infra.temporal.client import connect
-from infra.temporal.workers import RUNNER, SLOTS, release_worker
+from infra.temporal.workers import SERVICE, SLOTS, release_worker
 from tests.bench.bare import BARE_QUEUE, Bare, nothing
 from tests.fakes import RememberingDispatcher
 
@@ -46,7 +46,7 @@ def _of_bare(client: Client) -> Worker:
         activities=[nothing],
         activity_executor=ThreadPoolExecutor(SLOTS),
         max_concurrent_activities=SLOTS,
-        workflow_runner=RUNNER,
+        workflow_runner=SERVICE,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=20,
     )
