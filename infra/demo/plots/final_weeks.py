@@ -54,7 +54,7 @@ def _booked_beyond_cover(diary: Diary) -> None:
     prescriber_on = appointment_on(case)
     supplies = gate(case, signed_before=21).collected(every_days=7)
     arrange(diary, supplies, prescriber_on=prescriber_on, days_before=21)
-    beyond_on = case.working_day(prescriber_on + timedelta(days=5))
+    beyond_on = case.working_day(case.expected_on + timedelta(days=17))
     diary.write(
         BookAppointment(
             on=case.before(20),
