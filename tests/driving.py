@@ -79,7 +79,7 @@ class Bench:
             task_queue=self.queue,
             task_timeout=task_within,
         )
-        await handle.execute_update(ReleaseWorkflow.begin, begin, id="begin")
+        await handle.execute_update(ReleaseWorkflow.begin, id="begin")
         return Running(self, handle, new.release_id, new.scheduled_on)
 
 

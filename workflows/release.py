@@ -32,7 +32,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.state import Release
     from workflows.beginning import first_events
     from workflows.due_list import due_list
-    from workflows.messages import Begin, Input, Journal, Outcome, Status
+    from workflows.messages import Input, Journal, Outcome, Status
     from workflows.names import STAGE
     from workflows.refusals import as_failure
 
@@ -93,7 +93,7 @@ class ReleaseWorkflow:
     # What people ask
 
     @workflow.update
-    async def begin(self, _: Begin) -> Outcome:
+    async def begin(self) -> Outcome:
         """Answer once the new release is in the read model; asking twice starts it once."""
         seq = self._release.seq
         await workflow.wait_condition(lambda: self._projected_seq >= seq)

@@ -68,16 +68,12 @@ class Engine:
             OutcomeUnknownError: Ask again with the same id.
             EngineUnavailableError: Nothing was changed.
         """
-        begin = Begin(new=new, actor=actor, submission=submission)
-        rules = pinned(self.rules, new)
-        first_events(begin, self.clock(), rules)
-        given = Input(begin=begin, rules=rules)
+        given = self._checked(new, actor, submission)
         operation = self._start(new.release_id, given, Phase.CUSTODY, once=True)
         try:
             async with translated():
                 return await self.client.execute_update_with_start_workflow(
                     ReleaseWorkflow.begin,
-                    begin,
                     id="begin",
                     start_workflow_operation=operation,
                     rpc_timeout=PER_ATTEMPT,
@@ -86,6 +82,35 @@ class Engine:
             found = self.snapshots(new.release_id)
             seq = found[0].seq if found else 0
             return Outcome(release_id=new.release_id, seq=seq, repeated=True)
+
+    async def launch(
+        self, new: NewRelease, actor: Actor, submission: Submission | None = None
+    ) -> bool:
+        """Start a release without waiting until the read model shows it: for many at once.
+
+        Returns:
+            Whether it was started now; False when it had been before.
+
+        Raises:
+            Refused: It cannot start that way; no release was left behind.
+            OutcomeUnknownError: Ask again with the same id.
+            EngineUnavailableError: Nothing was changed.
+        """
+        given = self._checked(new, actor, submission)
+        try:
+            async with translated():
+                await self.client.start_workflow(
+                    ReleaseWorkflow.run,
+                    given,
+                    id=workflow_id(new.release_id),
+                    task_queue=self.queue,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    search_attributes=_stage(Phase.CUSTODY),
+                    rpc_timeout=PER_ATTEMPT,
+                )
+        except ReleaseClosedError:
+            return False
+        return True
 
     async def submit(self, release_id: str, submission: Submission) -> Outcome:
         """Submit commands and return once the read model shows what they led to.
@@ -143,6 +168,13 @@ class Engine:
                 start_workflow_operation=operation,
                 rpc_timeout=PER_ATTEMPT,
             )
+
+    def _checked(self, new: NewRelease, actor: Actor, submission: Submission | None) -> Input:
+        """Return a workflow's input, after refusing here what the workflow would refuse."""
+        begin = Begin(new=new, actor=actor, submission=submission)
+        rules = pinned(self.rules, new)
+        first_events(begin, self.clock(), rules)
+        return Input(begin=begin, rules=rules)
 
     def _start(
         self, release_id: str, given: Input, phase: Phase, *, once: bool
