@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import func, select
 from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -24,6 +25,7 @@ from infra.database.chain import audit_key_from
 from infra.database.engine import Database
 from infra.database.migrating import upgrade
 from infra.database.read_model import SqlReadModel
+from infra.database.tables import ReleaseRow
 from infra.engine.gateway import Engine
 from infra.keys import load_keys
 from infra.settings import Settings
@@ -43,8 +45,19 @@ class Rig:
     client: Client
     engine: Engine
     settings: Settings
+    database: Database
     release_worker: int
     bare_worker: int
+
+    def shown(self) -> int:
+        """Return how many releases the read model shows."""
+        with self.database.read() as session:
+            return session.execute(select(func.count()).select_from(ReleaseRow)).scalar_one()
+
+    async def until_shown(self, count: int) -> None:
+        """Wait until the read model shows `count` releases."""
+        while self.shown() < count:
+            await asyncio.sleep(0.2)
 
     def temporal_kib(self) -> float:
         """Return the size of Temporal's database with its log, in KiB."""
@@ -84,7 +97,7 @@ async def rig() -> AsyncIterator[Rig]:
             with releases as mine, _process([*command, "bare"], own) as theirs:
                 await _polled(client, (RELEASES_QUEUE, BARE_QUEUE))
                 engine = Engine(client, the_rules(), snapshots=lambda _: None)
-                yield Rig(client, engine, settings, mine.pid, theirs.pid)
+                yield Rig(client, engine, settings, database, mine.pid, theirs.pid)
         database.close()
 
 
