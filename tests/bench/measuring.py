@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import random
 import statistics
 import time
@@ -133,13 +134,11 @@ async def opening(rig: Rig, count: int) -> tuple[list[Figure], list[str], list[s
     ours = [uuid.uuid4().hex for _ in range(count)]
     bare = [f"bare/{uuid.uuid4().hex}" for _ in range(count)]
     starts = [_bare_opener(rig, each) for each in bare]
-    t_bare, k_bare, m_bare = await _opened(rig, starts, bare=True)
-    shown_before = rig.shown()
+    t_bare, k_bare, m_bare = await _opened(rig, starts, bare=True, until=_a_moment)
+    shown = rig.shown() + count
     starts = [_opener(rig, new.model_copy(update={"release_id": each})) for each in ours]
-    began = time.perf_counter()
-    t_ours, k_ours, m_ours = await _opened(rig, starts, bare=False)
-    await rig.until_shown(shown_before + count)
-    print(f"  (all {count:,} in SQL after {time.perf_counter() - began:.0f} s)", flush=True)
+    until = functools.partial(rig.until_shown, shown)
+    t_ours, k_ours, m_ours = await _opened(rig, starts, bare=False, until=until)
     sql = rig.sql_kib() / count
     figures = [
         Figure(f"import of {count:,} releases", "s", t_ours, t_bare, 1.5, "less"),
@@ -150,14 +149,28 @@ async def opening(rig: Rig, count: int) -> tuple[list[Figure], list[str], list[s
     return figures, ours, bare
 
 
-async def _opened(rig: Rig, jobs: list[Job], *, bare: bool) -> tuple[float, float, float]:
-    """Return seconds, KiB of Temporal database and KiB of worker memory per job."""
+async def _opened(rig: Rig, jobs: list[Job], *, bare: bool, until: Job) -> tuple[float, ...]:
+    """Return seconds, KiB of Temporal database and KiB of worker memory per job.
+
+    Args:
+        rig: What to measure on.
+        jobs: The starts; they are timed until all are accepted.
+        bare: Which worker's memory is meant.
+        until: Waits for what the workers still have to do, before sizes are read.
+    """
     disk, memory = rig.temporal_kib(), rig.worker_kib(bare=bare)
+    began = time.perf_counter()
     seconds = await at_once(jobs)
-    await asyncio.sleep(2)
+    await until()
+    kind = "bare workflows idle" if bare else "releases in SQL"
+    print(f"  ({kind} after {time.perf_counter() - began:.0f} s)", flush=True)
     count = len(jobs)
     grown = rig.worker_kib(bare=bare) - memory
     return seconds, (rig.temporal_kib() - disk) / count, grown / count
+
+
+async def _a_moment() -> None:
+    await asyncio.sleep(5)
 
 
 def _opener(rig: Rig, new: NewRelease) -> Job:

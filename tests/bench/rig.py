@@ -56,7 +56,7 @@ class Rig:
 
     async def until_shown(self, count: int) -> None:
         """Wait until the read model shows `count` releases."""
-        while self.shown() < count:
+        while self.shown() < count:  # noqa: ASYNC110 - the worker is another process
             await asyncio.sleep(0.2)
 
     def temporal_kib(self) -> float:
