@@ -33,6 +33,7 @@ class Input(BaseModel):
         release: For one that continues as new, or is brought back from its last snapshot.
         rules: The policy and calendar pinned for the release.
         run: Counts continue-as-new runs, from 1.
+        unprojected: With `release`, its last events, which the read model lost.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -41,6 +42,21 @@ class Input(BaseModel):
     begin: Begin | None = None
     release: Release | None = None
     run: int = 1
+    unprojected: tuple[Event, ...] = ()
+
+
+class Again(BaseModel):
+    """What an operator wants to be written into the read model again.
+
+    Attributes:
+        after_seq: The last event that the read model holds.
+        earlier: Events of earlier runs after that, which the running one does not hold.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    after_seq: int
+    earlier: tuple[Event, ...] = ()
 
 
 class Outcome(BaseModel):

@@ -11,17 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
     from activities.contracts import Projection
-    from activities.options import (
-        PROJECT_PAUSE,
-        PROJECT_RETRY,
-        PROJECT_WITHIN,
-        WAKE_PROJECT_WITHIN,
-    )
     from domain.commands import Submission
     from domain.deciding import decide
     from domain.deciding.deciding import rules_after
@@ -29,11 +21,11 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event
     from domain.evolve import evolve, replay
     from domain.falling_due import fall_due, next_wakeup
-    from domain.state import Release
     from workflows.beginning import first_events
     from workflows.due_list import due_list
-    from workflows.messages import Input, Journal, Outcome, Status
+    from workflows.messages import Again, Input, Journal, Outcome, Status
     from workflows.names import STAGE
+    from workflows.projecting import Projecting
     from workflows.refusals import as_failure
 
 ROLL_OVER_AT_EVENTS: Final = 3_000
@@ -55,16 +47,12 @@ class ReleaseWorkflow:
         """Set everything that a handler may touch: updates run before `run` does."""
         self._run = given.run
         self._rules = given.rules
-        self._journal: list[Event] = []
-        self._unprojected: list[Event] = []
-        self._foretold = True
-        if given.release is not None:
-            self._release: Release = given.release
-            self._projected_seq = self._release.seq
-        else:
-            self._release = self._begin(given)
-            self._projected_seq = 0
-        self._project_again = given.release is not None and given.run == 1
+        revived = given.release is not None and given.run == 1
+        events = given.unprojected if given.release else _first_events(given)
+        self._release = given.release or replay(events)
+        shown = events[0].seq - 1 if events else self._release.seq
+        self._reads = Projecting(self._projection, shown, again=revived)
+        self._reads.add(events, foretold=True)
         self._timer: asyncio.Task[None] | None = None
         self._armed_for: datetime | None = None
         self._roll_over = False
@@ -73,7 +61,7 @@ class ReleaseWorkflow:
     @workflow.run
     async def run(self, given: Input) -> Outcome:  # noqa: ARG002 - `__init__` takes it
         """Wake for what falls due and for what people submit, until the release is closed."""
-        projector = asyncio.create_task(self._projector())
+        projector = asyncio.create_task(self._reads.run())
         while True:
             self._let_fall_due()
             self._arm()
@@ -95,9 +83,9 @@ class ReleaseWorkflow:
     @workflow.update
     async def begin(self) -> Outcome:
         """Answer once the new release is in the read model; asking twice starts it once."""
-        seq = self._release.seq
-        await workflow.wait_condition(lambda: self._projected_seq >= seq)
-        return self._outcome()
+        outcome = self._outcome()
+        await self._reads.shown(outcome.seq)
+        return outcome
 
     @workflow.update
     async def submit(self, submission: Submission) -> Outcome:
@@ -110,11 +98,10 @@ class ReleaseWorkflow:
         if not events:
             return await self._repeated(submission)
         self._rules = rules_after(self._rules, submission)
-        self._record(events)
-        self._foretold = False
-        seq = self._release.seq
-        await workflow.wait_condition(lambda: self._projected_seq >= seq)
-        return Outcome(release_id=self._release.release_id, seq=seq)
+        self._record(events, foretold=False)
+        outcome = self._outcome()
+        await self._reads.shown(outcome.seq)
+        return outcome
 
     @submit.validator
     def _refuse(self, submission: Submission) -> None:
@@ -135,14 +122,9 @@ class ReleaseWorkflow:
         self._roll_over = True
 
     @workflow.signal
-    def project_again(self, after_seq: int) -> None:
-        """Write the read model again: the state, and this run's events after `after_seq`."""
-        missing = [each for each in self._journal if each.seq > after_seq]
-        known = {each.seq for each in self._unprojected}
-        self._unprojected[:0] = [each for each in missing if each.seq not in known]
-        self._unprojected.sort(key=lambda each: each.seq)
-        self._foretold = False
-        self._project_again = True
+    def project_again(self, wanted: Again) -> None:
+        """Write the read model again: the state, and the events that it lacks."""
+        self._reads.again(wanted.after_seq, wanted.earlier)
 
     @workflow.query
     def status(self) -> Status:
@@ -151,42 +133,29 @@ class ReleaseWorkflow:
             release=self._release,
             rules=self._rules,
             run=self._run,
-            projected_seq=self._projected_seq,
+            projected_seq=self._reads.projected_seq,
         )
 
     @workflow.query
     def journal(self, after_seq: int) -> Journal:
         """Return the events of this run after `after_seq`."""
-        return Journal(events=tuple(each for each in self._journal if each.seq > after_seq))
+        return Journal(events=tuple(each for each in self._reads.journal if each.seq > after_seq))
 
     # How it is done
 
-    def _begin(self, given: Input) -> Release:
-        begin = given.begin
-        assert begin is not None  # noqa: S101 - an input holds a beginning or a state
-        try:
-            events = first_events(begin, workflow.info().workflow_start_time, given.rules)
-        except Refused as refused:
-            raise as_failure(refused) from None
-        self._journal.extend(events)
-        self._unprojected.extend(events)
-        return replay(events)
-
-    def _record(self, events: tuple[Event, ...]) -> None:
+    def _record(self, events: tuple[Event, ...], *, foretold: bool) -> None:
         for event in events:
             self._release = evolve(self._release, event)
-        self._journal.extend(events)
-        self._unprojected.extend(events)
+        self._reads.add(events, foretold=foretold)
 
     def _let_fall_due(self) -> None:
         events = fall_due(self._release, workflow.now(), self._rules)
         if events:
-            self._foretold = self._foretold or not self._unprojected
-            self._record(events)
+            self._record(events, foretold=True)
 
     async def _repeated(self, submission: Submission) -> Outcome:
         seq = self._release.requests[submission.key].seq
-        await workflow.wait_condition(lambda: self._projected_seq >= seq)
+        await self._reads.shown(seq)
         return Outcome(release_id=self._release.release_id, seq=seq, repeated=True)
 
     def _outcome(self) -> Outcome:
@@ -225,11 +194,7 @@ class ReleaseWorkflow:
 
     def _may_leave(self) -> bool:
         over = not self._release.is_open or self._should_roll_over()
-        quiet = not self._unprojected and not self._project_again
-        return over and quiet and self._caught_up() and workflow.all_handlers_finished()
-
-    def _caught_up(self) -> bool:
-        return self._projected_seq >= self._release.seq
+        return over and self._reads.is_quiet and workflow.all_handlers_finished()
 
     def _should_roll_over(self) -> bool:
         info = workflow.info()
@@ -239,56 +204,20 @@ class ReleaseWorkflow:
             or info.get_current_history_length() > ROLL_OVER_AT_EVENTS
         )
 
-    # The read model
+    def _projection(self, events: tuple[Event, ...]) -> Projection:
+        return Projection(
+            release=self._release,
+            events=events,
+            due=due_list(self._release, self._rules),
+            next_wakeup_at=next_wakeup(self._release, self._rules),
+            run=self._run,
+        )
 
-    async def _projector(self) -> None:
-        """Project one batch after another; what happens meanwhile waits for the next."""
-        while True:
-            await workflow.wait_condition(lambda: bool(self._unprojected) or self._project_again)
-            events, self._unprojected = tuple(self._unprojected), []
-            foretold, self._foretold = self._foretold, False
-            self._project_again = False
-            projection = Projection(
-                release=self._release,
-                events=events,
-                due=due_list(self._release, self._rules),
-                next_wakeup_at=next_wakeup(self._release, self._rules),
-                run=self._run,
-            )
-            if not (foretold and await self._project_within_task(projection)):
-                await self._project_durably(projection)
-            self._projected_seq = max(self._projected_seq, projection.release.seq)
 
-    async def _project_durably(self, projection: Projection) -> None:
-        """Project by an activity, for ever: a read model that is away must not end a release."""
-        while True:
-            try:
-                await workflow.execute_activity(
-                    "project",
-                    projection,
-                    start_to_close_timeout=PROJECT_WITHIN,
-                    retry_policy=PROJECT_RETRY,
-                )
-            except ActivityError:
-                await workflow.sleep(PROJECT_PAUSE)
-            else:
-                return
-
-    async def _project_within_task(self, projection: Projection) -> bool:
-        """Project what was foretold inside the workflow task; False if that failed.
-
-        Half the events and half the work of an activity. Safe only because a start, and what
-        falls due by itself, are the same whenever they are computed, so that a task lost after
-        the write tells the same story again (docs/adr/0007). A submission to a running release
-        is never projected this way.
-        """
-        try:
-            await workflow.execute_local_activity(
-                "project",
-                projection,
-                schedule_to_close_timeout=WAKE_PROJECT_WITHIN,
-                retry_policy=RetryPolicy(maximum_attempts=1),
-            )
-        except ActivityError:
-            return False
-        return True
+def _first_events(given: Input) -> tuple[Event, ...]:
+    begin = given.begin
+    assert begin is not None  # noqa: S101 - an input holds a beginning or a state
+    try:
+        return first_events(begin, workflow.info().workflow_start_time, given.rules)
+    except Refused as refused:
+        raise as_failure(refused) from None
