@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from domain.calendars import WorkingCalendar
 from domain.codes import HandoverParty, Role
@@ -23,6 +23,7 @@ from domain.facts import (
     EssentialItem,
     ExploitationSign,
     Fact,
+    Instant,
     LicenceCriteria,
     NaloxoneAnswer,
     NearMissKind,
@@ -137,7 +138,7 @@ class BookAppointment(Fact):
     kind: Literal["book_appointment"] = "book_appointment"
     on: Day
     service: Code
-    at: AwareDatetime
+    at: Instant
     place: Code | None = None
     with_prescriber: bool = False
     told_on: Day | None = None
@@ -212,7 +213,7 @@ class RecordRelease(Fact):
     """The person has left; `at` is when, UTC."""
 
     kind: Literal["record_release"] = "record_release"
-    at: AwareDatetime
+    at: Instant
     route: ReleaseRoute = ReleaseRoute.PLANNED
     last_supervised_dose_on: Day | None = None
     naloxone_in_hand: bool
@@ -367,7 +368,7 @@ class CorrectRelease(Fact):
     """The recorded release was wrong; everything counted from it is counted anew."""
 
     kind: Literal["correct_release"] = "correct_release"
-    at: AwareDatetime
+    at: Instant
     reason: Code
 
 
@@ -510,8 +511,8 @@ Command = Annotated[
     Field(discriminator="kind"),
 ]
 
-CORRECTIONS = (CorrectRelease, CorrectTreatmentStart, CorrectTreatmentPicture)
-"""The commands that a closed release still takes."""
+CORRECTIONS = (CorrectRelease, CorrectTreatmentStart, CorrectTreatmentPicture, RecordDeath)
+"""The commands that a closed release still takes: corrections, and a death whenever it is known."""
 
 
 class Actor(BaseModel):

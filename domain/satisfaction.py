@@ -8,11 +8,21 @@ file.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import timedelta
+from typing import Final
 
+from domain.answers import (
+    DONE,
+    LEFT_EARLY,
+    NO_CONDITION,
+    NO_NEED,
+    NO_OPIATE_HISTORY,
+    OPEN,
+    OUTSIDE_WINDOW,
+    Answer,
+)
 from domain.codes import HandoverParty, Pathway, TreatmentNeed
-from domain.cover import CoverReport, check_cover
+from domain.continuity import is_covered, is_inside_cover, is_last_dose_confirmed
 from domain.facts import (
     AppointmentStatus,
     ConditionStatus,
@@ -26,83 +36,31 @@ from domain.facts import (
 from domain.journey import Step
 from domain.london_time import london_date
 from domain.rules import Rules
-from domain.state import Release, StepStatus
+from domain.state import Release
 
 BOTH_AGENCIES: Final = 2
 """How many agencies a near-miss review must name (R118)."""
 
 
-class Answer(NamedTuple):
-    """How a step stands by its facts; `reason` is the automatic code of anything but done."""
-
-    status: StepStatus
-    reason: str | None = None
-
-
-OPEN: Final = Answer(StepStatus.OPEN)
-DONE: Final = Answer(StepStatus.DONE)
-NO_NEED: Final = Answer(StepStatus.NOT_NEEDED, "no_treatment_need")
-NO_OPIATE_HISTORY: Final = Answer(StepStatus.NOT_NEEDED, "no_opiate_history")
-NO_CONDITION: Final = Answer(StepStatus.NOT_NEEDED, "no_condition_requested")
-OUTSIDE_WINDOW: Final = Answer(StepStatus.MISSED, "started_outside_window")
-LEFT_EARLY: Final = Answer(StepStatus.MISSED, "left_treatment_early")
-
-AUTOMATIC_REASONS: Final = frozenset(
-    each.reason for each in (NO_NEED, NO_OPIATE_HISTORY, NO_CONDITION, OUTSIDE_WINDOW, LEFT_EARLY)
-)
-"""Reasons that the facts gave and the facts can take back; any other was given by a person."""
-
 _TREATMENT_STEPS: Final = frozenset(
-    {Step.REFERRAL, Step.PRESCRIPTION, Step.APPOINTMENT, Step.HANDOVER}
+    {
+        *(Step.REFERRAL, Step.PRESCRIPTION, Step.APPOINTMENT, Step.HANDOVER),
+        *(Step.FIRST_CONTACT, Step.ENGAGEMENT),
+    }
 )
 
 
 def answer_of(state: Release, step: Step, rules: Rules) -> Answer:
     """Return how `step` stands by the facts recorded so far."""
-    if step in _TREATMENT_STEPS and has_no_need(state):
+    answer = _ANSWERS[step](state, rules)
+    if answer is OPEN and step in _TREATMENT_STEPS and has_no_need(state):
         return NO_NEED
-    return _ANSWERS[step](state, rules)
+    return answer
 
 
 def has_no_need(state: Release) -> bool:
     """Return whether the screening found that no drug or alcohol treatment is needed."""
     return state.treatment is not None and state.treatment.need is TreatmentNeed.NOT_NEEDED
-
-
-def cover_report(state: Release, rules: Rules) -> CoverReport | None:
-    """Return the day-by-day cover from release to the first community prescriber.
-
-    None while no prescription is recorded.
-    """
-    if state.prescription is None:
-        return None
-    return check_cover(
-        state.prescription.supplies,
-        nation=state.nation,
-        from_on=state.leaves_on,
-        until_on=prescriber_on(state),
-        pharmacy=state.prescription.pharmacy,
-        calendar=rules.calendar,
-        limits=rules.policy.cover.limits,
-    )
-
-
-def prescriber_on(state: Release) -> date | None:
-    """Return the day of the first community prescriber, from the record or an appointment."""
-    if state.prescription and state.prescription.prescriber_on:
-        return state.prescription.prescriber_on
-    booked = (each for each in state.standing_appointments if each.with_prescriber)
-    return next((london_date(each.at) for each in booked), None)
-
-
-def covered_until(report: CoverReport) -> date | None:
-    """Return the last day of unbroken cover, None when the first day is uncovered already."""
-    last = None
-    for day in report.days:
-        if not day.covered:
-            break
-        last = day.on
-    return last
 
 
 def _done_if(satisfied: bool) -> Answer:  # noqa: FBT001 - the whole meaning of the function
@@ -135,31 +93,24 @@ def _referral(state: Release, _: Rules) -> Answer:
 
 
 def _prescription(state: Release, rules: Rules) -> Answer:
-    report = cover_report(state, rules)
-    confirmed = state.last_dose is not None and state.last_dose.with_prescriber
-    return _done_if(report is not None and report.is_continuous and confirmed)
+    return _done_if(is_covered(state, rules) and is_last_dose_confirmed(state))
 
 
 def _naloxone(state: Release, _: Rules) -> Answer:
-    if state.treatment and not state.treatment.has_opiate_history and state.naloxone is None:
-        unknown = state.treatment.need is TreatmentNeed.NOT_YET_KNOWN
-        return OPEN if unknown else NO_OPIATE_HISTORY
-    given = state.naloxone
+    given, picture = state.naloxone, state.treatment
     settled = (NaloxoneAnswer.SUPPLIED_AND_TRAINED, NaloxoneAnswer.DECLINED)
-    return _done_if(
-        given is not None and given.answer in settled and given.conversation_by is not None
-    )
+    if given is not None and given.answer in settled and given.conversation_by is not None:
+        return DONE
+    known = picture is not None and picture.need is not TreatmentNeed.NOT_YET_KNOWN
+    return NO_OPIATE_HISTORY if picture and known and not picture.has_opiate_history else OPEN
 
 
 def _appointment(state: Release, rules: Rules) -> Answer:
-    report = cover_report(state, rules)
-    until = covered_until(report) if report else None
     latest = state.leaves_on + timedelta(days=rules.policy.engagement.window_to_day)
     for each in state.standing_appointments:
         on = london_date(each.at)
         known = each.place is not None and each.told_on is not None
-        inside_cover = report is None or (until is not None and on <= until)
-        if known and inside_cover and state.leaves_on <= on <= latest:
+        if known and state.leaves_on <= on <= latest and is_inside_cover(state, on, rules):
             return DONE
     return OPEN
 
@@ -201,11 +152,15 @@ def _engagement(state: Release, rules: Rules) -> Answer:
     return DONE if inside else OUTSIDE_WINDOW
 
 
-def _retention(state: Release, _: Rules) -> Answer:
-    if state.retention is None:
+def _retention(state: Release, rules: Rules) -> Answer:
+    start, retention = state.treatment_start, state.retention
+    if start is None or retention is None:
         return OPEN
-    early = state.retention.outcome is RetentionOutcome.LEFT_EARLY
-    return LEFT_EARLY if early else DONE
+    if retention.outcome is RetentionOutcome.LEFT_EARLY:
+        return LEFT_EARLY
+    if retention.outcome is RetentionOutcome.LEFT_TREATMENT_COMPLETE:
+        return DONE
+    return _done_if((retention.on - start.on).days >= rules.policy.engagement.retention_days)
 
 
 def _review(state: Release, _: Rules) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.commands import (
     EndJourney,
@@ -12,6 +12,7 @@ from domain.commands import (
     RecordRetention,
     RecordTreatmentStart,
 )
+from domain.continuity import is_covered
 from domain.deciding.checks import (
     asking,
     booked_appointment,
@@ -36,21 +37,42 @@ from domain.facts import (
 )
 from domain.journey import Step
 from domain.london_time import london_date
-from domain.state import Closure
+from domain.state import Closure, StepStatus
 
 
 def record_release(story: Story, command: RecordRelease) -> None:
-    """Record that the person has left; without cover that is a near miss at once (R118)."""
+    """Record that the person has left; without cover that is a near miss at once (R118).
+
+    Cover is judged from the day they really left: arranged for a later day, it does not help.
+    """
     in_custody(story.state)
     on = london_date(command.at)
     if command.at > story.now:
         message = "The release is in the future. Record it once it is true."
         refuse(Refusal.DATE_IN_FUTURE, message, "at")
     happened(story, on, "at")
+    _check_last_dose(story, command, on)
     record = ReleaseRecord(on=on, **command.model_dump(exclude={"kind"}))
     story.tell(EventKind.RELEASED, record.model_dump(mode="json"), on=on, step=Step.RELEASE)
-    if story.state.has_opiate_treatment and not story.state.is_answered(Step.PRESCRIPTION):
+    if story.state.has_opiate_treatment and not _goes_without_gap(story):
         open_review(story, NearMissKind.RELEASED_WITHOUT_COVER, on)
+
+
+def _check_last_dose(story: Story, command: RecordRelease, on: date) -> None:
+    dose_on = command.last_supervised_dose_on
+    if dose_on is None:
+        return
+    happened(story, dose_on, "last_supervised_dose_on")
+    if dose_on > on:
+        message = "The last supervised dose cannot be after the release. Check the date."
+        refuse(Refusal.DATE_TOO_LATE, message, "last_supervised_dose_on")
+
+
+def _goes_without_gap(story: Story) -> bool:
+    """Whether medicine goes on from the day of release as it was, or somebody said it need not."""
+    step = story.state.steps[Step.PRESCRIPTION]
+    settled = (StepStatus.NOT_NEEDED, StepStatus.DECLINED)
+    return step.status in settled or is_covered(story.state, story.rules)
 
 
 def record_contact(story: Story, command: RecordContact) -> None:
@@ -93,6 +115,9 @@ def record_retention(story: Story, command: RecordRetention) -> None:
     if start is None:
         message = "No treatment start is recorded. Record it before the twelve-week answer."
         refuse(Refusal.OUT_OF_ORDER, message)
+    if story.state.retention is not None:
+        message = "The twelve-week answer is recorded already. Complete the open review to finish."
+        refuse(Refusal.ALREADY_DONE, message)
     since_release(story, command.on)
     if command.on < start.on:
         refuse(Refusal.DATE_TOO_EARLY, "The date is before treatment started.", "on")

@@ -43,6 +43,9 @@ def correct_treatment_start(story: Story, command: CorrectTreatmentStart) -> Non
         happened(story, command.on)
         if command.on < released.on:
             refuse(Refusal.DATE_TOO_EARLY, "The date is before the release. Check the date.", "on")
+        if story.state.retention is not None and command.on > story.state.retention.on:
+            message = "The twelve-week answer is about a day before that. Check the date."
+            refuse(Refusal.DATE_TOO_LATE, message, "on")
         start = TreatmentStart(on=command.on, service=known.service).model_dump(mode="json")
     data = {"start": start, **_was(known.on.isoformat(), command.reason)}
     on = command.on or known.on

@@ -56,6 +56,8 @@ def record_action_outcome(story: Story, command: RecordActionOutcome) -> None:
 def record_essentials(story: Story, command: RecordEssentials) -> None:
     """Record answers on the essentials; several sittings add up."""
     happened_in_custody(story, command.on)
+    if len({each.item for each in command.items}) != len(command.items):
+        refuse(Refusal.INCOMPLETE, "Answer each essential once.", "items")
     data = command.model_dump(mode="json", include={"items"})
     story.tell(EventKind.ESSENTIALS_RECORDED, data, on=command.on, step=Step.ESSENTIALS)
 

@@ -107,6 +107,8 @@ def _adopt_policy(story: Story, command: asked.AdoptPolicy) -> None:
 
 
 def _set_calendar(story: Story, command: asked.SetCalendar) -> None:
+    if command.calendar == story.rules.calendar:
+        refuse(Refusal.NO_CHANGE, "The release uses that list already.", "calendar")
     data = {"covers_until": command.calendar.covers_until.isoformat()}
     story.tell(EventKind.CALENDAR_SET, data)
     story.rules = _rules_after(story.rules, command)

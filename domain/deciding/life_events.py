@@ -28,6 +28,9 @@ from domain.state import Closure, Release
 JOURNEY_LENGTH: Final = timedelta(days=180)
 """How far beyond the release the bank holidays must be known: three weeks, twelve weeks, room."""
 
+BROUGHT_FORWARD: Final = timedelta(days=14)
+"""How far before it they must be known: further than any run of days on which nobody works."""
+
 
 def expected_day(
     scheduled_on: date, state: Release, today: date, rules: Rules, *, as_given: bool
@@ -42,6 +45,9 @@ def expected_day(
     if scheduled_on + JOURNEY_LENGTH > rules.calendar.covers_until:
         message = "Bank holidays are not known that far ahead. Come back nearer to the date."
         refuse(Refusal.DATE_TOO_LATE, message, "scheduled_on")
+    if scheduled_on - BROUGHT_FORWARD < rules.calendar.covers_from:
+        message = "Bank holidays are not known that far back. Check the date."
+        refuse(Refusal.DATE_TOO_EARLY, message, "scheduled_on")
     if as_given:
         return scheduled_on
     moved = release_day(
@@ -123,13 +129,19 @@ def discharge(story: Story, command: RecordHospitalDischarge) -> None:
 
 
 def record_death(story: Story, command: RecordDeath) -> None:
-    """Stop everything; a death within the ombudsman's days of release is marked (R113, R114)."""
-    happened(story, command.on)
+    """Stop everything; a death within the ombudsman's days of release is marked (R113, R114).
+
+    A death is taken down after the journey has ended too, so that whoever must know is told.
+    """
+    since_release(story, command.on)
+    if story.state.died_on is not None:
+        refuse(Refusal.ALREADY_DONE, "The death is recorded already. There is nothing more to do.")
     released = story.state.released
     limit = story.rules.policy.engagement.death_notifiable_within_days
     notifiable = released is not None and 0 <= (command.on - released.on).days <= limit
     story.tell(EventKind.DIED, {"notifiable": notifiable}, on=command.on)
-    close(story, Closure.DIED)
+    if story.state.is_open:
+        close(story, Closure.DIED)
 
 
 def cancel(story: Story, command: CancelRelease) -> None:

@@ -16,6 +16,7 @@ from domain.errors import Refusal
 from domain.events import EventKind
 from domain.facts import ExploitationFlag, NearMissKind, NearMissReview
 from domain.journey import Step
+from domain.state import StepStatus
 
 
 def record_near_miss(story: Story, command: RecordNearMiss) -> None:
@@ -52,11 +53,17 @@ def record_review(story: Story, command: RecordReview) -> None:
 
 
 def flag_exploitation(story: Story, command: FlagExploitation) -> None:
-    """Record one sign; enough of them without a referral are an alert (R122)."""
+    """Record one sign; enough of them without a referral are an alert (R122).
+
+    One more sign after somebody saw no risk asks for another look.
+    """
     happened(story, command.on)
     flag = ExploitationFlag(sign=command.sign, on=command.on)
     data = flag.model_dump(mode="json")
     story.tell(EventKind.EXPLOITATION_FLAGGED, data, on=command.on, step=Step.SAFEGUARDING)
+    alert = story.state.steps.get(Step.SAFEGUARDING)
+    if alert is not None and alert.status is StepStatus.NOT_NEEDED:
+        story.tell(EventKind.STEP_OPENED, on=command.on, step=Step.SAFEGUARDING)
 
 
 def record_safeguarding(story: Story, command: RecordSafeguardingReferral) -> None:

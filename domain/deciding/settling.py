@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.answers import AUTOMATIC_REASONS, WITHDRAWN, Answer
 from domain.deciding.closing import close, close_ladder
 from domain.deciding.licence import refuse_unevidenced
 from domain.deciding.story import Story
@@ -18,7 +19,7 @@ from domain.journey import DEFINITIONS, Side, Step
 from domain.ladder import worsen
 from domain.policy import Severity
 from domain.rules import Rules
-from domain.satisfaction import AUTOMATIC_REASONS, Answer, answer_of, has_no_need, is_complete
+from domain.satisfaction import answer_of, has_no_need, is_complete
 from domain.state import Closure, LadderStatus, Phase, Release, StepState, StepStatus
 
 _ANSWERED = {
@@ -26,9 +27,6 @@ _ANSWERED = {
     StepStatus.NOT_NEEDED: EventKind.STEP_NOT_NEEDED,
     StepStatus.MISSED: EventKind.STEP_MISSED,
 }
-
-WITHDRAWN = Answer(StepStatus.MISSED, "withdrawn_by_correction")
-"""How a step of a closed release stands when a correction takes its fact away."""
 
 
 def settle(story: Story, before: Release, rules_before: Rules, on: date | None) -> None:

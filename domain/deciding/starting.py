@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from pydantic import AwareDatetime
-
+from domain.answers import NO_CONDITION
 from domain.codes import Nation, ReleaseType, Sex
 from domain.commands import Actor
 from domain.deciding.checks import refuse
@@ -16,11 +15,10 @@ from domain.deciding.story import Story
 from domain.errors import Refusal
 from domain.events import Event, EventKind
 from domain.evolve import evolve
-from domain.facts import Code, Day, Fact, TreatmentPicture
+from domain.facts import Code, Day, Fact, Instant, TreatmentPicture
 from domain.journey import JOURNEY, Side, Step
 from domain.london_time import london_date
 from domain.rules import Rules
-from domain.satisfaction import NO_CONDITION
 from domain.state import Release, StepState, StepStatus
 
 AT_THE_START: Final[tuple[Step, ...]] = tuple(
@@ -54,7 +52,7 @@ class NewRelease(Fact):
     reception_on: Day
     scheduled_on: Day
     as_given: bool = False
-    started_at: AwareDatetime | None = None
+    started_at: Instant | None = None
     treatment: TreatmentPicture | None = None
     previous_release: Code | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from domain.answers import AUTOMATIC_REASONS
 from domain.commands import (
     AcknowledgeEscalation,
     MarkNotNeeded,
@@ -23,12 +24,15 @@ from domain.state import Escalation, LadderStatus, StepStatus
 NOT_NEEDED_REASONS: Final[dict[Step, frozenset[str]]] = {
     Step.REFERRAL: frozenset({"already_in_treatment", "going_abroad", "transferring_to_hospital"}),
     Step.PRESCRIPTION: frozenset({"no_medicine", "not_in_prison_treatment", "completed_in_prison"}),
-    Step.NALOXONE: frozenset({"no_opiate_history", "already_has_naloxone"}),
+    Step.NALOXONE: frozenset({"already_has_naloxone"}),
     Step.APPOINTMENT: frozenset({"already_in_treatment", "residential_admission", "going_abroad"}),
     Step.HANDOVER: frozenset({"going_abroad", "transferring_to_hospital"}),
     Step.SAFEGUARDING: frozenset({"no_care_and_support_needs", "not_at_risk"}),
 }
-"""The coded reasons for which a step is not needed; a step not named here is always needed."""
+"""The coded reasons a person may give why a step is not needed; a step not named here always is.
+
+What the facts say themselves, such as no opiate history, nobody needs to say again.
+"""
 
 DECLINED_REASONS: Final = frozenset(
     {"wants_no_treatment", "wants_no_contact", "will_arrange_own", "prefers_other_support"}
@@ -62,8 +66,9 @@ def reopen(story: Story, command: ReopenStep) -> None:
     happened(story, command.on)
     state = story.state.steps.get(command.step)
     given = (StepStatus.NOT_NEEDED, StepStatus.DECLINED)
-    if state is None or state.status not in given:
-        refuse(Refusal.WRONG_STATE, "This step was not marked not needed or declined.", "step")
+    if state is None or state.status not in given or state.reason in AUTOMATIC_REASONS:
+        message = "Nobody marked this step as not needed or declined. Record what is wrong instead."
+        refuse(Refusal.WRONG_STATE, message, "step")
     story.tell(EventKind.STEP_OPENED, on=command.on, step=command.step)
 
 

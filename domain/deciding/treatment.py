@@ -27,6 +27,7 @@ from domain.facts import (
     AppointmentStatus,
     LastDose,
     Naloxone,
+    NaloxoneAnswer,
     Prescription,
     Referral,
     ReferralStatus,
@@ -141,6 +142,9 @@ def record_naloxone(story: Story, command: RecordNaloxone) -> None:
     if command.conversation_by is None:
         message = "Name who held the overdose conversation; each agency assumes another did."
         refuse(Refusal.INCOMPLETE, message, "conversation_by")
+    if command.answer is NaloxoneAnswer.DECLINED and command.declined_reason is None:
+        message = "Give the coded reason for which the person declined."
+        refuse(Refusal.INCOMPLETE, message, "declined_reason")
     naloxone = Naloxone.model_validate(command.model_dump(exclude={"kind"}))
     data = naloxone.model_dump(mode="json")
     story.tell(EventKind.NALOXONE_RECORDED, data, on=command.on, step=Step.NALOXONE)

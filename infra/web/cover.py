@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.calendars import WorkingCalendar
+from domain.continuity import cover_report, covered_until
 from domain.policy import Policy
 from domain.rules import Rules
-from domain.satisfaction import cover_report, covered_until
 from domain.state import Release
 
 

@@ -27,6 +27,7 @@ from api.records import (
 )
 from domain.access import Scope, Subject
 from domain.commands import Actor, Submission
+from domain.continuity import cover_report
 from domain.deciding import decide, start
 from domain.due import due
 from domain.errors import Refusal, Refused
@@ -34,7 +35,6 @@ from domain.events import Event
 from domain.evolve import evolve, replay
 from domain.falling_due import fall_due
 from domain.identifiers import FieldError, UnknownCodeError
-from domain.satisfaction import cover_report
 from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
