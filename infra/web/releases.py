@@ -6,12 +6,7 @@ is stored, and the person is on record before the release, whose first projectio
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Final
 
 from api.ports import Clock, EngineUnavailableError, OutcomeUnknownError
 from api.records import NewRelease, Started, Submitted
@@ -21,17 +16,13 @@ from infra.database.read_model import SqlReadModel
 from infra.engine import Engine
 from infra.engine.pinning import pinned
 from infra.reference_data.reference import ReferenceData
+from infra.temporal.namespace import is_answering
 from infra.web.episodes import Episodes
 from infra.web.opening import opening_of, person_of
 from infra.web.store import StoreThreads, record_faults
+from infra.web.turns import Turns
 from workflows.beginning import first_events
 from workflows.messages import Begin
-
-AT_ONCE: Final = 16
-"""More requests than this at one worker only make all of them wait (measured: p99 of seconds)."""
-
-WAITS_WITHIN: Final = timedelta(seconds=5)
-"""How long a request waits for its turn before it is told to come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ class EngineReleases:
     reference: ReferenceData
     threads: StoreThreads
     now: Clock
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    turns: Turns = field(default_factory=Turns)
 
     async def start(self, details: NewRelease, actor: Actor) -> Started:
         """Start a release, or find the one of the same prison number and reception date.
@@ -62,10 +53,11 @@ class EngineReleases:
         if episode.reference is not None:
             return Started(episode.release_id, episode.reference, created=False)
         new = opening_of(details, episode, self.reference)
-        first_events(Begin(new=new, actor=actor), self.now(), pinned(self.engine.rules, new))
+        await self._refuse_early(Begin(new=new, actor=actor))
         await self.threads.write(self._register, details, episode.release_id)
-        async with self._turn():
-            await self.engine.begin(new, actor)
+        with record_faults():
+            async with self.turns.taken():
+                await self.engine.begin(new, actor)
         reference = await self.threads.read(self.episodes.reference, episode.release_id)
         if reference is None:
             raise OutcomeUnknownError
@@ -81,24 +73,18 @@ class EngineReleases:
             OutcomeUnknownError: It may have been recorded; the same key finds out.
             RecordUnavailableError: The release is closed and cannot be looked up now.
         """
-        async with self._turn():
-            outcome = await self.engine.submit(release_id, submission)
+        with record_faults():
+            async with self.turns.taken():
+                outcome = await self.engine.submit(release_id, submission)
         return Submitted(seq=outcome.seq, duplicate=outcome.repeated)
+
+    async def _refuse_early(self, begin: Begin) -> None:
+        """Refuse what cannot start, or not now, while nothing is stored yet."""
+        first_events(begin, self.now(), pinned(self.engine.rules, begin.new))
+        if not await is_answering(self.engine.client):
+            raise EngineUnavailableError
 
     def _register(self, details: NewRelease, release_id: str) -> None:
         # Projections of a release wait until the policy it is pinned to is stored.
         self.read_model.store_policy(self.engine.rules.policy)
         self.people.register(person_of(details), release_id, details.reception_on)
-
-    @asynccontextmanager
-    async def _turn(self) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(WAITS_WITHIN.total_seconds()):
-                await self.turns.acquire()
-        except TimeoutError:
-            raise EngineUnavailableError from None
-        try:
-            with record_faults():
-                yield
-        finally:
-            self.turns.release()
