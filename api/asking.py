@@ -14,7 +14,7 @@ from fastapi import Depends, Header
 from pydantic import TypeAdapter
 
 from api.notes import ids_of, put_ids, read_notes, refuse_dangling
-from api.parsing import Json, strictly
+from api.parsing import NOTES, Json, strictly
 from api.places import with_current_codes
 from api.ports import ReleaseUnknownError, Services
 from api.records import Submitted
@@ -61,7 +61,7 @@ def read_asked(body: Json) -> Asked:
     if not isinstance(body, dict):
         raise InvalidInputError([FieldFault("", "Send one command as an object.")])
     body = dict(body)
-    notes = read_notes(body.pop("notes", None) or {})
+    notes = read_notes(body.pop(NOTES, None) or {})
     if "commands" not in body:
         return Asked([body], notes, is_list=False)
     commands = body.pop("commands")

@@ -10,7 +10,6 @@ from api.refusals import FieldFault
 
 MOST: Final = 50
 
-_PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _CHOICES: Final = re.compile(r"expected tags: (.*)", re.DOTALL)
 
 
@@ -29,9 +28,6 @@ def faults_of(found: Iterable[Mapping[str, Any]], *, skip: int = 0) -> tuple[Fie
 def _fault(found: Mapping[str, Any], skip: int) -> FieldFault:
     path = [str(part) for part in found["loc"][skip:]]
     if found["type"] == "extra_forbidden":
-        # The name of an unknown field is the sender's own text, so only a plain one is repeated.
-        if not _PLAIN_NAME.fullmatch(path[-1]):
-            path.pop()
         return FieldFault(
             ".".join(path), "There is no such field. Leave it out or correct its name."
         )

@@ -1,7 +1,7 @@
 """Reads JSON strictly: exact types, ISO dates only, no field that is not known.
 
 Pydantic's strict mode still takes a string of digits for a date, which once made the start of 1970
-of a zero; so that is refused here, before any model sees it.
+of a zero, and years in which no arithmetic is possible. Both are refused before a model sees them.
 """
 
 from __future__ import annotations
@@ -18,11 +18,14 @@ from api.faults import faults_of
 from api.refusals import FieldFault, InvalidInputError, NotJsonError
 
 Json = object
+NOTES: Final = "notes"
+"""The one part of a body whose keys are the sender's own."""
+
 Model = TypeVar("Model")
 
 _JSON_TYPE: Final = re.compile(r"application/json(\s*;\s*charset=\"?utf-8\"?)?\s*", re.IGNORECASE)
 DATE_FIELDS: Final = re.compile(r"(.+_)?(on|at|date)|date_.+")
-_NUMBER: Final = re.compile(r"\s*[+-]?[0-9.]+([eE][0-9]+)?\s*")
+_DATE: Final = re.compile(r"(19|20|21)[0-9]{2}-.*", re.DOTALL)
 
 
 async def json_body(request: Request) -> Json:
@@ -30,7 +33,7 @@ async def json_body(request: Request) -> Json:
 
     Raises:
         NotJsonError: Another content type.
-        InvalidInputError: Not JSON, or a date written as a number.
+        InvalidInputError: Not JSON, or a date that is a number or of no year of ours.
     """
     if not _JSON_TYPE.fullmatch(request.headers.get("content-type", "")):
         raise NotJsonError
@@ -38,33 +41,35 @@ async def json_body(request: Request) -> Json:
         value: Json = from_json(await request.body(), allow_inf_nan=False, cache_strings="keys")
     except ValueError:
         raise InvalidInputError([FieldFault("", "The body is not valid JSON.")]) from None
-    refuse_numeric_dates(value)
+    refuse_odd_dates(value)
     return value
 
 
-def refuse_numeric_dates(value: Json) -> None:
-    """Refuse a number, also one in quotes, wherever a date or an instant belongs.
+def refuse_odd_dates(value: Json) -> None:
+    """Refuse, wherever a date or an instant belongs, text that does not begin with a likely year.
 
     Raises:
         InvalidInputError: Naming every such field.
     """
     faults = [
         FieldFault(path, "Give a date as YYYY-MM-DD, or an instant as 2026-11-21T09:30:00Z.")
-        for path in _numeric_dates(value, "", is_date=False)
+        for path in _odd_dates(value, "", is_date=False)
     ]
     if faults:
         raise InvalidInputError(faults)
 
 
-def _numeric_dates(value: Json, path: str, *, is_date: bool) -> Iterator[str]:
+def _odd_dates(value: Json, path: str, *, is_date: bool) -> Iterator[str]:
     if isinstance(value, dict):
         for key, each in value.items():
+            if key == NOTES:
+                continue  # free text under keys of the sender's own
             known = DATE_FIELDS.fullmatch(key) is not None
-            yield from _numeric_dates(each, f"{path}.{key}".lstrip("."), is_date=known)
+            yield from _odd_dates(each, f"{path}.{key}".lstrip("."), is_date=known)
     elif isinstance(value, list):
         for place, each in enumerate(value):
-            yield from _numeric_dates(each, f"{path}.{place}", is_date=is_date)
-    elif is_date and isinstance(value, str) and _NUMBER.fullmatch(value):
+            yield from _odd_dates(each, f"{path}.{place}", is_date=is_date)
+    elif is_date and isinstance(value, str) and not _DATE.fullmatch(value):
         yield path
 
 

@@ -5,7 +5,9 @@ Clients match on `code`; the sentences are for people and may change.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Annotated, Final
 
 from fastapi.responses import JSONResponse
@@ -15,6 +17,7 @@ from api.headers import PROTECTIVE_HEADERS
 from api.refusals import FieldFault
 
 MEDIA_TYPE: Final = "application/problem+json"
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 TYPE_PREFIX: Final = "urn:throughcare:problem:"
 
 
@@ -56,7 +59,7 @@ def problem_response(
         status=status,
         code=code,
         detail=detail,
-        errors=[FieldProblem(field=each.field, message=each.message) for each in faults],
+        errors=[FieldProblem(field=_plain(each.field), message=each.message) for each in faults],
     )
     return JSONResponse(
         problem.model_dump(exclude_defaults=not faults),
@@ -64,3 +67,8 @@ def problem_response(
         headers={**PROTECTIVE_HEADERS, **(headers or {})},
         media_type=MEDIA_TYPE,
     )
+
+
+def _plain(field: str) -> str:
+    """Return the path as far as it is plain: an unknown name in it is the sender's own text."""
+    return ".".join(takewhile(_PLAIN_NAME.fullmatch, field.split(".")))

@@ -26,7 +26,7 @@ from api.records import (
     Submitted,
 )
 from domain.access import Scope, Subject
-from domain.commands import Actor, Submission
+from domain.commands import Actor, Command, Submission
 from domain.continuity import cover_report
 from domain.deciding import decide, start
 from domain.due import due
@@ -38,7 +38,7 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
-from tests.builders import WORKER, a_new_release, the_rules
+from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
 
@@ -87,6 +87,11 @@ class World:
         new = a_new_release(**known | changes)
         self._tell(release_id, start(new, WORKER, self.time, the_rules()))
         return self.states[release_id]
+
+    def records(self, release_id: str, *commands: Command) -> None:
+        submission = a_submission(*commands)
+        events = decide(self.states[release_id], submission, self.time, the_rules())
+        self._tell(release_id, events)
 
     def wait_until(self, now: datetime) -> None:
         self.time = now

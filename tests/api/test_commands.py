@@ -166,6 +166,8 @@ async def test_one_command_that_is_not_permitted_refuses_all(
         ({"kind": "send_referral", "on": DAY, "service": "nowhere"}, "service"),
         ({"kind": "transfer", "on": DAY, "prison": "XXX"}, "prison"),
         ({"kind": "record_release", "at": "1700000000", "naloxone_in_hand": True}, "at"),
+        ({"kind": "record_release", "at": "0001-01-01T00:00Z", "naloxone_in_hand": True}, "at"),
+        ({"kind": "record_release", "at": "9999-12-31T23:59Z", "naloxone_in_hand": True}, "at"),
         ({"kind": "record_release", "at": 1700000000, "naloxone_in_hand": True}, "at"),
         ({"kind": "record_release", "at": f"{DAY}T09:00:00", "naloxone_in_hand": True}, "at"),
         (
@@ -217,6 +219,7 @@ async def test_what_was_sent_is_never_repeated(resettlement: Caller, secret: str
         {"kind": "transfer", "on": DAY, "prison": secret},
         {"kind": "arrange_prescription", "on": DAY, "supplies": [{"kind": secret}]},
         {"kind": "recall", "on": DAY, f"{secret} {secret}": 1},
+        {"kind": "recall", "on": DAY, f"{secret} {secret}": {"on": secret}},
         {"kind": "recall", "on": DAY, "notes": {"n": secret}},
         {"kind": "recall", "on": DAY, "notes": {f"{secret} ": "text"}},
         secret,
@@ -312,6 +315,17 @@ async def test_a_note_is_stored_apart_and_referred_to_by_id(
     note_id = world.states["rel-1"].answers["health"].why_note  # type: ignore[index]
     assert world.texts == {note_id: "Needs a new inhaler."}
     assert "inhaler" not in str(world.histories)
+
+
+async def test_a_note_may_have_any_plain_key_and_any_text(
+    world: World, resettlement: Caller
+) -> None:
+    sent = await resettlement.ask(
+        "rel-1", "record_screening", **a_screening("on", notes={"on": "Soon.\nThen later — 1970."})
+    )
+
+    assert sent.status_code == 200
+    assert list(world.texts.values()) == ["Soon.\nThen later — 1970."]
 
 
 async def test_a_repeat_refers_to_the_same_note(world: World, resettlement: Caller) -> None:

@@ -17,8 +17,8 @@ ESCALATIONS = "/api/v1/escalations"
 @pytest.fixture
 def lapsed(world: World) -> str:
     """The id of the escalation of a screening that nobody did."""
-    world.has("rel-1")
-    world.has("rel-there", prison="HLI", probation_unit="N52BIRM")
+    world.has("rel-1", scheduled_on="2027-03-02")
+    world.has("rel-there", scheduled_on="2027-03-02", prison="HLI", probation_unit="N52BIRM")
     world.wait_until(NOW + timedelta(days=6))
     number = world.states["rel-1"].escalations["screening"].number  # type: ignore[index]
     return f"rel-1.{number}"
