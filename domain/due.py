@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from domain.codes import SubstanceGroup
 from domain.facts import AppointmentStatus, ConditionStatus
 from domain.journey import DEFINITIONS, Side, Step
 from domain.london_time import end_of_day, london_date, london_instant
@@ -207,6 +208,9 @@ def _in_time(state: Release, step: Step, rule: DueRule, at: datetime, rules: Rul
 
 def _holds(condition: Condition, state: Release, at: datetime) -> bool:
     match condition:
+        case Condition.OPIATE_GROUP:
+            group = state.treatment.group if state.treatment else None
+            return group is SubstanceGroup.OPIATE
         case Condition.OPIATE_TREATMENT:
             return state.has_opiate_treatment
         case Condition.NO_ADDRESS_WITH_OPIATE_TREATMENT:

@@ -10,10 +10,11 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from domain.cover import CoverLimits
 from domain.journey import DEFINITIONS, Step
+from domain.london_time import CLOCK_CHANGE_HOUR
 from domain.release_day import ReleaseDayRule
 
 
@@ -21,6 +22,20 @@ class Document(BaseModel):
     """A part of the document: frozen. Only the loader refuses unknown keys."""
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+
+def _wall_time(at: time) -> time:
+    if at.tzinfo is not None:
+        msg = 'give the London wall time alone, such as "17:00", without a zone'
+        raise ValueError(msg)
+    if at.hour == CLOCK_CHANGE_HOUR:
+        msg = "01:00 to 01:59 happens twice or never when the clocks change; choose another time"
+        raise ValueError(msg)
+    return at
+
+
+WallTime = Annotated[time, AfterValidator(_wall_time)]
+"""A London wall time that happens exactly once on every day of the year."""
 
 
 class Certainty(StrEnum):
@@ -83,20 +98,14 @@ class DueRule(Document):
     anchor: Anchor
     clock: Clock
     count: Annotated[int, Field(ge=-400, le=400)]
-    at: time | Literal["end_of_day"] = "end_of_day"
+    at: WallTime | Literal["end_of_day"] = "end_of_day"
     cite: Citation
-
-    @model_validator(mode="after")
-    def _not_in_the_hour_the_clocks_change(self) -> Self:
-        if isinstance(self.at, time) and self.at.hour == 1:
-            msg = "at: 01:00 to 01:59 happens twice or never when the clocks change; choose another"
-            raise ValueError(msg)
-        return self
 
 
 class Condition(StrEnum):
     """A state of the release that raises a step's severity."""
 
+    OPIATE_GROUP = "opiate_group"
     OPIATE_TREATMENT = "opiate_treatment"
     NO_ADDRESS_WITH_OPIATE_TREATMENT = "no_address_with_opiate_treatment"
     FIRST_FOURTEEN_DAYS = "first_fourteen_days"
@@ -185,7 +194,7 @@ class Again(Document):
     """
 
     every: Literal["day", "week"]
-    at: time
+    at: WallTime
 
 
 class Chain(Document):
@@ -208,8 +217,8 @@ class Chain(Document):
 class Hours(Document):
     """Office hours in London wall time, for everything on a working clock."""
 
-    opens: time
-    closes: time
+    opens: WallTime
+    closes: WallTime
     cite: Citation
 
     @model_validator(mode="after")
@@ -233,7 +242,7 @@ class ShortNotice(Document):
     under_days: Annotated[int, Field(ge=1, le=84)]
     at_least_minutes: Annotated[int, Field(ge=15, le=1_440)]
     working_days: Annotated[int, Field(ge=1, le=5)]
-    by: time
+    by: WallTime
     cite: Citation
 
 

@@ -26,6 +26,7 @@ ANCHORS: Final[Mapping[Anchor, str]] = {
 """What a due time counts from, as it reads after "before", "after" or "the day of"."""
 
 CONDITIONS: Final[Mapping[Condition, str]] = {
+    Condition.OPIATE_GROUP: "the person is in the opiate group",
     Condition.OPIATE_TREATMENT: "the person is on opiate treatment",
     Condition.NO_ADDRESS_WITH_OPIATE_TREATMENT: (
         "the person is on opiate treatment and has no address for the first night"

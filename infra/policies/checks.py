@@ -12,13 +12,11 @@ from infra.policies.chain_checks import check_chains
 from infra.policies.limit_checks import check_limits
 from infra.policies.problems import Finding
 from infra.policies.step_checks import check_steps
-from infra.policies.time_checks import check_wall_times
 
 
 def check(policy: Policy) -> list[Finding]:
     """Return each thing that makes no sense, with its place in the document."""
     return [
-        *check_wall_times(policy),
         *check_steps(policy),
         *check_chains(policy),
         *check_limits(policy),

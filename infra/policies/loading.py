@@ -19,7 +19,6 @@ from infra.policies.checks import check
 from infra.policies.explaining import explain
 from infra.policies.problems import Finding, PolicyError, Problem
 from infra.policies.reading import Located, read_document
-from infra.policies.time_checks import check_zones
 
 DEFAULT_FILE: Final = FilePath(__file__).with_name("default-2026-11.yaml")
 """The document that ships, to be copied by a service owner who wants other figures."""
@@ -30,7 +29,7 @@ def load_policy(path: FilePath) -> Policy:
 
     Raises:
         PolicyError: The file cannot be used. It lists every problem with its line, except that
-            sense is checked only once the shape is right, and the shape once no time has a zone.
+            sense is checked only once the shape is right.
     """
     try:
         content = path.read_bytes()
@@ -47,8 +46,6 @@ def parse_policy(content: bytes, file: str) -> Policy:
         PolicyError: As `load_policy`.
     """
     document = read_document(content, file)
-    if zoned := _located(check_zones(document.value), document):
-        raise PolicyError(file, [*document.repeated, *zoned])
     try:
         policy = _validated(document)
     except ValidationError as error:

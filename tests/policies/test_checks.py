@@ -166,7 +166,7 @@ def test_no_wall_time_lies_in_the_hour_that_the_clocks_change(path: Path, value:
 def test_a_due_time_in_the_hour_that_the_clocks_change_is_refused() -> None:
     rule: Path = ("steps", "plan", "due")
 
-    refused((*rule, "at"), "01:30", "happens twice or never", at=rule)
+    refused((*rule, "at"), "01:30", "happens twice or never")
 
 
 @pytest.mark.parametrize("value", ["17:00Z", "17:00+01:00"])
