@@ -18,7 +18,6 @@ class Refusal(StrEnum):
     """Stable codes of refusals; clients may match on them, the wording may change."""
 
     CLOSED = "release_closed"
-    NOT_CLOSED = "release_not_closed"
     ALREADY_DONE = "already_done"
     OUT_OF_ORDER = "out_of_order"
     NOT_RELEASED = "not_released"

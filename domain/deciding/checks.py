@@ -40,14 +40,14 @@ def happened(story: Story, on: date, field: str = "on") -> None:
 def still_open(state: Release) -> None:
     """Refuse anything but a correction once the release is closed."""
     if not state.is_open:
-        message = "This release is closed. Only corrections can be recorded."
+        message = "This release is closed. Record a correction, or start the next release."
         refuse(Refusal.CLOSED, message)
 
 
 def in_custody(state: Release) -> None:
     """Refuse what can be done only before release."""
     if state.phase is Phase.COMMUNITY:
-        message = "The person has been released, so this can no longer be done."
+        message = "The person has left already. Record what has happened since instead."
         refuse(Refusal.ALREADY_RELEASED, message)
 
 
@@ -77,8 +77,9 @@ def booked_appointment(state: Release, appointment_id: str) -> Appointment:
     """Return a booked appointment, or refuse an unknown or finished one."""
     found = next((each for each in state.appointments if each.id == appointment_id), None)
     if found is None:
-        refuse(Refusal.UNKNOWN_ITEM, "There is no such appointment on this release.", "appointment")
+        message = "There is no such appointment on this release. Choose one that is listed."
+        refuse(Refusal.UNKNOWN_ITEM, message, "appointment")
     if found.status is not AppointmentStatus.BOOKED:
-        message = "The outcome of this appointment is recorded already."
+        message = "The outcome of this appointment is recorded already. Book another one."
         refuse(Refusal.ALREADY_DONE, message, "appointment")
     return found

@@ -120,7 +120,7 @@ def record_retention(story: Story, command: RecordRetention) -> None:
         refuse(Refusal.ALREADY_DONE, message)
     since_release(story, command.on)
     if command.on < start.on:
-        refuse(Refusal.DATE_TOO_EARLY, "The date is before treatment started.", "on")
+        refuse(Refusal.DATE_TOO_EARLY, "The date is before treatment started. Check it.", "on")
     reached = start.on + timedelta(days=story.rules.policy.engagement.retention_days)
     if command.outcome is RetentionOutcome.IN_TREATMENT and command.on < reached:
         message = "Twelve weeks of treatment are not over on that date. Record it once they are."

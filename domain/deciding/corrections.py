@@ -18,7 +18,7 @@ def correct_release(story: Story, command: CorrectRelease) -> None:
     """Put the recorded moment of release right."""
     released = story.state.released
     if released is None:
-        refuse(Refusal.NOT_RELEASED, "No release is recorded, so there is none to correct.")
+        refuse(Refusal.NOT_RELEASED, "No release is recorded yet. Record it instead.")
     if command.at > story.now:
         refuse(Refusal.DATE_IN_FUTURE, "The release is in the future. Check the date.", "at")
     on = london_date(command.at)
@@ -37,7 +37,7 @@ def correct_treatment_start(story: Story, command: CorrectTreatmentStart) -> Non
     known = story.state.treatment_start
     released = story.state.released
     if known is None or released is None:
-        refuse(Refusal.WRONG_STATE, "No treatment start is recorded, so there is none to correct.")
+        refuse(Refusal.WRONG_STATE, "No treatment start is recorded yet. Record it instead.")
     start = None
     if command.on is not None:
         happened(story, command.on)

@@ -46,7 +46,11 @@ def record_action_outcome(story: Story, command: RecordActionOutcome) -> None:
     happened(story, command.on)
     action = next((each for each in story.state.actions if each.id == command.action), None)
     if action is None:
-        refuse(Refusal.UNKNOWN_ITEM, "There is no such action in the plan.", "action")
+        refuse(
+            Refusal.UNKNOWN_ITEM,
+            "There is no such action in the plan. Choose one that is.",
+            "action",
+        )
     update = {"outcome": command.outcome, "outcome_on": command.on}
     closed = action.model_copy(update=update)
     data = closed.model_dump(mode="json")
@@ -86,7 +90,8 @@ def acknowledge_handover(story: Story, command: AcknowledgeHandover) -> None:
         message = "The pack was sent after this date. Check the date."
         refuse(Refusal.DATE_TOO_EARLY, message, "on")
     if command.party in handover.acknowledged:
-        refuse(Refusal.ALREADY_DONE, "This party has acknowledged the pack already.", "party")
+        message = "This party has acknowledged the pack already. Send a new pack if it has changed."
+        refuse(Refusal.ALREADY_DONE, message, "party")
     acknowledged = {**handover.acknowledged, command.party: command.on}
     data = handover.model_copy(update={"acknowledged": acknowledged}).model_dump(mode="json")
     story.tell(EventKind.HANDOVER_ACKNOWLEDGED, data, on=command.on, step=Step.HANDOVER)

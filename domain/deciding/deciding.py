@@ -100,7 +100,11 @@ def _fact_day(command: asked.Command, story: Story) -> date:
 
 def _adopt_policy(story: Story, command: asked.AdoptPolicy) -> None:
     if command.policy.version == story.state.policy_version:
-        refuse(Refusal.NO_CHANGE, "The release follows that policy already.", "policy")
+        refuse(
+            Refusal.NO_CHANGE,
+            "The release follows that policy already. Choose another version.",
+            "policy",
+        )
     data = {"policy_version": command.policy.version, "reason": command.reason}
     story.tell(EventKind.POLICY_ADOPTED, data)
     story.rules = _rules_after(story.rules, command)
@@ -108,7 +112,9 @@ def _adopt_policy(story: Story, command: asked.AdoptPolicy) -> None:
 
 def _set_calendar(story: Story, command: asked.SetCalendar) -> None:
     if command.calendar == story.rules.calendar:
-        refuse(Refusal.NO_CHANGE, "The release uses that list already.", "calendar")
+        refuse(
+            Refusal.NO_CHANGE, "The release uses that list already. Choose a newer one.", "calendar"
+        )
     data = {"covers_until": command.calendar.covers_until.isoformat()}
     story.tell(EventKind.CALENDAR_SET, data)
     story.rules = _rules_after(story.rules, command)

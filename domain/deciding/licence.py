@@ -24,7 +24,8 @@ def request_condition(story: Story, command: RequestLicenceCondition) -> None:
     known = story.state.conditions.get(command.condition)
     live = (ConditionStatus.REQUESTED, ConditionStatus.EVIDENCED)
     if known and known.status in live:
-        refuse(Refusal.ALREADY_DONE, "This condition has been asked for already.", "condition")
+        message = "This condition has been asked for already. Evidence it, or withdraw it."
+        refuse(Refusal.ALREADY_DONE, message, "condition")
     _condition(story, command, ConditionStatus.REQUESTED, EventKind.CONDITION_REQUESTED)
 
 
@@ -51,7 +52,8 @@ def withdraw_condition(story: Story, command: WithdrawLicenceCondition) -> None:
     in_custody(story.state)
     happened(story, command.on)
     if command.condition not in story.state.conditions:
-        refuse(Refusal.UNKNOWN_ITEM, "This condition was not asked for.", "condition")
+        message = "This condition was not asked for. Choose one that was."
+        refuse(Refusal.UNKNOWN_ITEM, message, "condition")
     _condition(story, command, ConditionStatus.WITHDRAWN, EventKind.CONDITION_WITHDRAWN)
 
 

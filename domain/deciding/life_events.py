@@ -73,7 +73,8 @@ def move_release_date(story: Story, command: MoveReleaseDate) -> None:
         command.scheduled_on, state, today, story.rules, as_given=command.as_given
     )
     if expected == state.expected_on and command.scheduled_on == state.scheduled_on:
-        refuse(Refusal.NO_CHANGE, "The release is planned for that date already.", "scheduled_on")
+        message = "The release is planned for that date already. Give another date."
+        refuse(Refusal.NO_CHANGE, message, "scheduled_on")
     short = (expected - today).days < story.rules.policy.short_notice.under_days
     data = {
         "scheduled_on": command.scheduled_on.isoformat(),
@@ -89,7 +90,7 @@ def transfer(story: Story, command: Transfer) -> None:
     in_custody(story.state)
     happened(story, command.on)
     if command.prison == story.state.prison:
-        refuse(Refusal.NO_CHANGE, "The person is in that prison already.", "prison")
+        refuse(Refusal.NO_CHANGE, "The person is in that prison already. Check which.", "prison")
     data = {"prison": command.prison, "from": story.state.prison}
     story.tell(EventKind.TRANSFERRED, data, on=command.on)
 
@@ -100,7 +101,11 @@ def change_destination(story: Story, command: ChangeDestination) -> None:
     data = command.model_dump(mode="json", exclude={"kind", "on"})
     known = story.state.model_dump(mode="json", include=set(data))
     if data == known:
-        refuse(Refusal.NO_CHANGE, "The person is going there already.", "destination")
+        refuse(
+            Refusal.NO_CHANGE,
+            "The person is going there already. Change the part that differs.",
+            "destination",
+        )
     story.tell(EventKind.DESTINATION_CHANGED, data, on=command.on)
 
 
@@ -116,7 +121,8 @@ def admit(story: Story, command: RecordHospitalAdmission) -> None:
     """Record that the person is in hospital."""
     happened(story, command.on)
     if story.state.in_hospital:
-        refuse(Refusal.ALREADY_DONE, "The person is recorded as in hospital already.")
+        message = "The person is recorded as in hospital already. Record the discharge first."
+        refuse(Refusal.ALREADY_DONE, message)
     story.tell(EventKind.HOSPITAL_ADMITTED, on=command.on)
 
 
@@ -124,7 +130,8 @@ def discharge(story: Story, command: RecordHospitalDischarge) -> None:
     """Record that the person left hospital."""
     happened(story, command.on)
     if not story.state.in_hospital:
-        refuse(Refusal.WRONG_STATE, "The person is not recorded as in hospital.")
+        message = "The person is not recorded as in hospital. Record the admission first."
+        refuse(Refusal.WRONG_STATE, message)
     story.tell(EventKind.HOSPITAL_DISCHARGED, on=command.on)
 
 
@@ -135,7 +142,7 @@ def record_death(story: Story, command: RecordDeath) -> None:
     """
     since_release(story, command.on)
     if story.state.died_on is not None:
-        refuse(Refusal.ALREADY_DONE, "The death is recorded already. There is nothing more to do.")
+        refuse(Refusal.ALREADY_DONE, "The death is recorded already. Do not record it again.")
     released = story.state.released
     limit = story.rules.policy.engagement.death_notifiable_within_days
     notifiable = released is not None and 0 <= (command.on - released.on).days <= limit
@@ -156,6 +163,10 @@ def merge(story: Story, command: Merge) -> None:
     """Close the record of a person who has another one; the other one goes on."""
     happened(story, command.on)
     if command.into == story.state.release_id:
-        refuse(Refusal.NO_CHANGE, "A release cannot be merged into itself.", "into")
+        refuse(
+            Refusal.NO_CHANGE,
+            "A release cannot be merged into itself. Choose the other one.",
+            "into",
+        )
     story.tell(EventKind.MERGED, {"merged_into": command.into}, on=command.on)
     close(story, Closure.MERGED)

@@ -39,7 +39,8 @@ def record_review(story: Story, command: RecordReview) -> None:
     happened(story, command.on)
     known = next((each for each in story.state.reviews if each.id == command.review), None)
     if known is None:
-        refuse(Refusal.UNKNOWN_ITEM, "There is no such review on this release.", "review")
+        message = "There is no such review on this release. Choose one that is listed."
+        refuse(Refusal.UNKNOWN_ITEM, message, "review")
     if command.contacted_on is not None:
         happened(story, command.contacted_on, "contacted_on")
     update = {

@@ -82,12 +82,12 @@ def start(new: NewRelease, actor: Actor, now: datetime, rules: Rules) -> tuple[E
 
 def _check_dates(new: NewRelease, began_at: datetime, now: datetime) -> None:
     if new.reception_on > london_date(now):
-        refuse(Refusal.DATE_IN_FUTURE, "The reception is in the future.", "reception_on")
+        refuse(Refusal.DATE_IN_FUTURE, "The reception is in the future. Check it.", "reception_on")
     if new.scheduled_on < new.reception_on:
         message = "The release date is before the reception into custody. Check both dates."
         refuse(Refusal.DATE_TOO_EARLY, message, "scheduled_on")
     if london_date(began_at) < new.reception_on:
-        message = "Work cannot have begun before the reception into custody."
+        message = "Work cannot have begun before the reception into custody. Check both dates."
         refuse(Refusal.DATE_TOO_EARLY, message, "started_at")
 
 

@@ -76,7 +76,7 @@ def acknowledge_escalation(story: Story, command: AcknowledgeEscalation) -> None
     """Take the work on; the first valid acknowledgement wins, and it is a lease, not an end."""
     ladder = _standing(story, command.step)
     if ladder.status is LadderStatus.ACKNOWLEDGED:
-        refuse(Refusal.ALREADY_DONE, "A colleague has taken this already.", "step")
+        refuse(Refusal.ALREADY_DONE, "A colleague has taken this already. Speak to them.", "step")
     taken = acknowledge(ladder, asking(story).id, story.now, story.rules)
     data = taken.model_dump(mode="json")
     story.tell(EventKind.ESCALATION_ACKNOWLEDGED, data, step=command.step)
@@ -91,7 +91,7 @@ def pass_on_escalation(story: Story, command: PassOnEscalation) -> None:
 def _standing(story: Story, step: Step) -> Escalation:
     ladder = story.state.escalations.get(step)
     if ladder is None or ladder.status is LadderStatus.CLOSED:
-        message = "There is no open escalation for this step."
+        message = "There is no open escalation for this step. Do the work it asks for, if any."
         refuse(Refusal.NOTHING_TO_ACKNOWLEDGE, message, "step")
     return ladder
 
@@ -99,12 +99,16 @@ def _standing(story: Story, step: Step) -> Escalation:
 def _open_step(story: Story, command: MarkNotNeeded | RecordDeclined) -> None:
     happened(story, command.on)
     if story.state.is_answered(command.step):
-        refuse(Refusal.ALREADY_DONE, "This step is answered already, or has not arisen.", "step")
+        message = "This step is answered already, or has not arisen. Choose an open one."
+        refuse(Refusal.ALREADY_DONE, message, "step")
 
 
 def _check_reason(reason: str, allowed: frozenset[str]) -> None:
+    if not allowed:
+        message = "Nobody can leave this step out or decline it. Do what it asks for."
+        refuse(Refusal.REASON_NOT_ALLOWED, message, "step")
     if reason not in allowed:
-        known = ", ".join(sorted(allowed)) or "none: this step cannot be answered that way"
+        known = ", ".join(sorted(allowed))
         refuse(Refusal.REASON_NOT_ALLOWED, f"Give one of the coded reasons: {known}.", "reason")
 
 

@@ -59,7 +59,9 @@ def receive_referral(story: Story, command: RecordReferralReceived) -> None:
     """Record that the service has it in hand; the answer stays due."""
     referral = _awaiting(story, command.on)
     if referral.status is ReferralStatus.RECEIVED:
-        refuse(Refusal.ALREADY_DONE, "The referral is recorded as received already.")
+        refuse(
+            Refusal.ALREADY_DONE, "The referral is recorded as received already. Record the answer."
+        )
     received = referral.model_copy(update={"status": ReferralStatus.RECEIVED})
     _tell_referral(story, EventKind.REFERRAL_RECEIVED, received, command.on)
 
@@ -80,7 +82,7 @@ def withdraw_referral(story: Story, command: WithdrawReferral) -> None:
     happened(story, command.on)
     referral = story.state.live_referral
     if referral is None:
-        refuse(Refusal.WRONG_STATE, "There is no referral to withdraw.")
+        refuse(Refusal.WRONG_STATE, "There is no referral to withdraw. Choose one that stands.")
     update = {"status": ReferralStatus.WITHDRAWN, "answered_on": command.on}
     withdrawn = referral.model_copy(update=update)
     _tell_referral(story, EventKind.REFERRAL_WITHDRAWN, withdrawn, command.on)
@@ -92,9 +94,14 @@ def _awaiting(story: Story, on: date) -> Referral:
     if referral is None:
         refuse(Refusal.OUT_OF_ORDER, "No referral has been sent. Send one first.")
     if referral.status is ReferralStatus.ACCEPTED:
-        refuse(Refusal.ALREADY_DONE, "The referral is accepted already.")
+        refuse(
+            Refusal.ALREADY_DONE,
+            "The referral is accepted already. Withdraw it if that has changed.",
+        )
     if on < referral.sent_on:
-        refuse(Refusal.DATE_TOO_EARLY, "The referral was sent after this date.", "on")
+        refuse(
+            Refusal.DATE_TOO_EARLY, "The referral was sent after this date. Check the date.", "on"
+        )
     return referral
 
 
