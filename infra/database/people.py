@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -44,6 +44,15 @@ class NewPerson:
     mobile: str | None = None
 
 
+@dataclass(frozen=True)
+class Registration:
+    """A person, and the release that is theirs."""
+
+    person: NewPerson
+    release_id: str
+    reception_on: date
+
+
 class PeopleStore:
     """People by prison number, the releases that are theirs, and free text."""
 
@@ -64,13 +73,20 @@ class PeopleStore:
         Raises:
             EpisodeConflictError: The release is registered for another person.
         """
+        with self._database.write() as session:
+            return _register(session, Registration(person, release_id, reception_on), self._clock())
+
+    def register_all(self, registrations: Iterable[Registration]) -> None:
+        """Store many people in one transaction, each as `register` does; all of them or none.
+
+        Raises:
+            EpisodeConflictError: A release is registered for another person; nothing was stored.
+        """
         now = self._clock()
         with self._database.write() as session:
-            person_id = _upsert(session, person, now)
-            _add_episode(session, person_id, person.prison_number, release_id, reception_on)
-            if person.mobile:
-                _set_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
-        return person_id
+            # In one order, so that two imports at once cannot wait for each other's rows.
+            for each in sorted(registrations, key=lambda each: each.person.prison_number):
+                _register(session, each, now)
 
     def set_contact(self, person_id: str, kind: ContactKind, value: str) -> None:
         """Store how to reach a person, instead of what was stored of that kind."""
@@ -112,6 +128,15 @@ def search_key(name: str) -> str:
     """Return a name as searches compare it: without case, accents, spaces and punctuation."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(each for each in plain if each.isalnum())[:160]
+
+
+def _register(session: Session, new: Registration, now: datetime) -> str:
+    person = new.person
+    person_id = _upsert(session, person, now)
+    _add_episode(session, person_id, person.prison_number, new.release_id, new.reception_on)
+    if person.mobile:
+        _set_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
+    return person_id
 
 
 def _upsert(session: Session, person: NewPerson, now: datetime) -> str:

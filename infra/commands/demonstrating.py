@@ -1,0 +1,93 @@
+"""`throughcare demo`: invented people at every stage, and tokens to look at them with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Final
+
+import typer
+
+from domain.codes import Role
+from domain.errors import ThroughcareError
+from infra.commands.importing import load_all
+from infra.commands.terminal import settings_for, show, tell
+from infra.composition import Parts, composed
+from infra.database.clock import utc_now
+from infra.database.tokens import TokenStore
+from infra.demo.case import IMPORTER
+from infra.demo.staging import demonstration, first_day, remember
+from infra.demo.tokens import demo_tokens
+from infra.imports.arrivals import Arrival
+from infra.imports.record import SqlRecord
+from infra.settings import Settings
+
+_ENOUGH_TO_TELL: Final = 250
+
+
+class NotADemonstrationError(ThroughcareError):
+    """Invented people do not belong into a service that holds real ones."""
+
+    def __init__(self) -> None:
+        """Say what decides it."""
+        super().__init__(
+            "Invented people are brought into a demonstration only; THROUGHCARE_ENVIRONMENT says "
+            "that this is production."
+        )
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command."""
+    app.command(epilog="Example: throughcare demo")(demo)
+
+
+def demo() -> None:
+    """Bring 500 invented people into the running service, at every stage of the journey.
+
+    Their facts are recorded through the same commands as anybody's, the past ones as past. Running
+    it again changes nothing. It prints one ready-made API token for each role.
+    """
+    asyncio.run(stage_demonstration(settings_for("demo")))
+
+
+async def stage_demonstration(settings: Settings) -> None:
+    """Load the demonstration and say how to look at it.
+
+    Raises:
+        NotADemonstrationError: The service is run in production.
+        ThroughcareError: The service cannot be reached; the same may be tried again.
+    """
+    if settings.environment == "production":
+        raise NotADemonstrationError
+    async with composed(settings) as parts:
+        found = await asyncio.to_thread(_demonstration, settings, parts)
+        summary = await load_all(parts, found, IMPORTER, "Bringing in invented people")
+        store = TokenStore(parts.database)
+        secrets = await asyncio.to_thread(demo_tokens, settings.state_dir, store)
+    tell(
+        f"{summary.started} invented releases were brought in, {summary.already_there} were there "
+        f"already, {len(summary.refused)} were refused."
+    )
+    _say_how_to_look(settings, secrets)
+
+
+def _demonstration(settings: Settings, parts: Parts) -> list[Arrival]:
+    """Return the journeys as of the day they were first loaded, if they are still there."""
+    now = utc_now()
+    as_of = first_day(settings.state_dir) or now
+    found = demonstration(as_of, parts.keys.id_key, parts.reference, parts.rules)
+    ids = [each.new.release_id for each in found[:_ENOUGH_TO_TELL]]
+    if as_of != now and not SqlRecord(parts.database).known(ids):
+        as_of = now
+        found = demonstration(now, parts.keys.id_key, parts.reference, parts.rules)
+    remember(settings.state_dir, as_of)
+    return found
+
+
+def _say_how_to_look(settings: Settings, secrets: Mapping[Role, str]) -> None:
+    tell("A token for each role, for this demonstration only:")
+    for role, secret in secrets.items():
+        show(f"{role:<13} {secret}")
+    address = f"http://{settings.web.host}:{settings.web.port}/api/v1/releases?size=3"
+    tell("For example, what a prison's resettlement team sees:")
+    tell(f'  curl -H "Authorization: Bearer {secrets[Role.RESETTLEMENT]}" "{address}"')

@@ -1,0 +1,91 @@
+"""Commands that run the service or one of its processes, and the one that asks how they are."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from infra.commands.demonstrating import stage_demonstration
+from infra.commands.preparing import prepare_database
+from infra.commands.terminal import FAILED, settings_for, show, tell
+from infra.composition import composed
+from infra.settings import Settings, describe
+from infra.up import up as run_service
+from infra.web.health import probed_health
+from infra.web.store import StoreThreads
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command(epilog="Example: throughcare up --demo")(up)
+    app.command(epilog="Example: throughcare web")(web)
+    app.command(epilog="Example: throughcare worker")(worker)
+    app.command(epilog="Example: throughcare health && echo all is well")(health)
+
+
+def up(
+    *,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Then bring in 500 invented people, at every stage.")
+    ] = False,
+) -> None:
+    """Run everything: the Temporal server, the worker and the web, until told to stop.
+
+    The database is migrated first. State is kept in the folder that THROUGHCARE_STATE_DIR names,
+    so that the next start goes on where this one was stopped, or broke off. Stop it with Ctrl-C.
+    """
+    settings = settings_for("up")
+    for line in describe(settings):
+        tell(line)
+
+    async def before_start() -> None:
+        await asyncio.to_thread(prepare_database, settings)
+
+    async def on_ready() -> None:
+        address = f"http://{settings.web.host}:{settings.web.port}"
+        tell(f"Ready at {address}. The API is described at {address}/openapi.json.")
+        if demo:
+            await stage_demonstration(settings)
+        else:
+            tell("Next: `throughcare import FILE.csv`, or `throughcare demo` for invented people.")
+
+    raise typer.Exit(
+        asyncio.run(run_service(settings, before_start=before_start, on_ready=on_ready, say=tell))
+    )
+
+
+def web() -> None:
+    """Run only the web: pages and the JSON API. Scale it apart from the workers."""
+    # Each process loads what it runs, and no more.
+    from infra.web.process import run_web  # noqa: PLC0415
+
+    asyncio.run(run_web(settings_for("web")))
+
+
+def worker() -> None:
+    """Run only a worker: release workflows, the record, and notices. Run as many as needed."""
+    from infra.worker import run_worker  # noqa: PLC0415
+
+    asyncio.run(run_worker(settings_for("worker")))
+
+
+def health() -> None:
+    """Ask database, engine, worker and audit trail how they are; exit code 1 if one is not well."""
+    parts = asyncio.run(_parts(settings_for("health")))
+    for name, is_ready in parts:
+        show(f"{name}: {'ready' if is_ready else 'not ready'}")
+    if not all(is_ready for _, is_ready in parts):
+        tell("Start what is missing with `throughcare up`, or look at its log.")
+        raise typer.Exit(FAILED)
+
+
+async def _parts(settings: Settings) -> list[tuple[str, bool]]:
+    async with composed(settings, lazy=True) as parts:
+        threads = StoreThreads(parts.database.dialect)
+        try:
+            answers = await probed_health(parts, threads).parts()
+        finally:
+            await asyncio.to_thread(threads.close)
+    return [(each.name, each.is_ready) for each in answers]
