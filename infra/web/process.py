@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.loops.auto import auto_loop_factory
 
 from api.app import create_app
@@ -20,7 +21,7 @@ from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
 from infra.database.tokens import TokenStore
 from infra.listening import wait_for_free_port
-from infra.settings import PREFIX, Settings
+from infra.settings import PREFIX, Settings, WebSettings
 from infra.web.cover import PrescriptionCover
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
@@ -60,22 +61,7 @@ async def run_web(settings: Settings) -> None:
     async with composed(settings, lazy=True) as parts:
         threads = StoreThreads(parts.database.dialect)
         try:
-            app = create_app(services_of(parts, threads))
-            server = _Server(
-                uvicorn.Config(
-                    app,
-                    host=web.host,
-                    port=web.port,
-                    http="httptools",
-                    ws="none",
-                    lifespan="off",
-                    log_config=None,  # ours is in place; this one would print addresses
-                    access_log=False,  # the app's own names the route and no value
-                    server_header=False,
-                    proxy_headers=False,
-                    timeout_graceful_shutdown=int(FINISHES_WITHIN.total_seconds()),
-                )
-            )
+            server = _server(create_app(services_of(parts, threads)), web)
             log.info("web_started", port=web.port)
             await server.serve()
             log.info("web_stopped")
@@ -104,6 +90,24 @@ def services_of(parts: Parts, threads: StoreThreads) -> Services:
         notes=StoredNotes(parts.people, threads),
         health=probed_health(parts, threads),
         now=utc_now,
+    )
+
+
+def _server(app: FastAPI, web: WebSettings) -> uvicorn.Server:
+    return _Server(
+        uvicorn.Config(
+            app,
+            host=web.host,
+            port=web.port,
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,  # ours is in place
+            access_log=False,  # the app's own names the route and no value
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=int(FINISHES_WITHIN.total_seconds()),
+        )
     )
 
 
