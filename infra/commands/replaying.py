@@ -63,12 +63,16 @@ async def _replay(
         data_converter=data_converter(load_keys(settings).payload),
     )
     if folder is not None:
-        files = sorted(folder.rglob("*.json"))
+        files = await asyncio.to_thread(_files_in, folder)
         return await _run(replayer, _from_files(files), len(files))
     client = await connect(settings)
     query = _query(closed_within)
     total = (await client.count_workflows(query)).count
     return await _run(replayer, _from_server(client, query), total)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.json"))
 
 
 async def _run(
@@ -98,6 +102,5 @@ async def _from_server(client: Client, query: str) -> AsyncIterator[WorkflowHist
 
 
 def _query(closed_within: timedelta) -> str:
-    names = ", ".join(f"'{each}'" for each in ("Release",))
     since = (utc_now() - closed_within).isoformat(timespec="seconds")
-    return f"WorkflowType IN ({names}) AND (ExecutionStatus = 'Running' OR CloseTime > '{since}')"
+    return f"WorkflowType = 'Release' AND (ExecutionStatus = 'Running' OR CloseTime > '{since}')"

@@ -29,7 +29,7 @@ _LINES: Final = 10
 class Commands(TyperGroup):
     """Commands whose expected errors are one sentence and an exit code."""
 
-    def invoke(self, ctx: typer.Context) -> Any:  # noqa: ANN401 - as the base class has it
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the base class's types are private
         """Run the command."""
         try:
             return super().invoke(ctx)
