@@ -77,6 +77,7 @@ def test_an_empty_trail_is_intact(database: Database) -> None:
         "UPDATE events SET data = '{}' WHERE release_id = 'rel-1' AND seq = 7",
         "UPDATE events SET kind = 'died' WHERE release_id = 'rel-1' AND seq = 7",
         "UPDATE events SET true_on = '2026-01-01' WHERE release_id = 'rel-1' AND seq = 7",
+        "UPDATE events SET prev_hash = hash WHERE release_id = 'rel-1' AND seq = 7",
         "UPDATE events SET step = 'review' WHERE release_id = 'rel-1' AND seq = 7",
     ],
 )

@@ -10,7 +10,7 @@ from domain.policy import Severity
 from infra.database.engine import Database
 from infra.database.watchdog import overdue_steps
 from tests.builders import Journey, at
-from tests.database.projections import a_read_model, drive, project
+from tests.database.projections import a_projection, a_read_model, drive, project
 
 
 def test_a_step_that_fell_due_is_listed_though_no_workflow_noticed(database: Database) -> None:
@@ -62,3 +62,13 @@ def test_what_is_answered_or_closed_is_not_listed(database: Database) -> None:
     project(read_model, dead)
 
     assert overdue_steps(database, at(date(2026, 11, 30))) == []
+
+
+def test_a_closed_release_is_left_alone_whatever_its_steps_say(database: Database) -> None:
+    read_model, journey = a_read_model(database), Journey()
+    while_open = a_projection(journey)
+    journey.submit(RecordDeath(on=date(2026, 9, 7)))
+
+    read_model.project(a_projection(journey).model_copy(update={"due": while_open.due}), ())
+
+    assert overdue_steps(database, at(date(2027, 11, 30))) == []
