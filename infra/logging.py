@@ -33,7 +33,7 @@ ALLOWED = frozenset({
 _TEMPORAL_EXTRAS = ("temporal_workflow", "temporal_activity")
 
 # Access lines hold query strings, statement logs hold parameters: both are about people.
-_QUIET = ("uvicorn.access", "sqlalchemy.engine", "httpx2", "httpcore2", "twilio.http_client")
+_QUIET = ("uvicorn", "alembic", "sqlalchemy.engine", "httpx2", "httpcore2", "twilio.http_client")
 
 
 def configure_logging(log: LogSettings, *, process: str) -> None:
@@ -83,7 +83,12 @@ def _formatter(
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, _take_temporal_ids, _first_line_only],
+        foreign_pre_chain=[
+            *shared,
+            structlog.stdlib.ExtraAdder(allow=ALLOWED),
+            _take_temporal_ids,
+            _first_line_only,
+        ],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             name_process,

@@ -77,6 +77,7 @@ def notices(state: Release, events: tuple[Event, ...], policy: Policy) -> tuple[
     """Return what `events` give reason to tell, in their order.
 
     After a death only the death lead is told, whatever else happened in the same moment (R114).
+    A journey brought in half way tells of what stands lapsed, and not of its past.
 
     Args:
         state: The state after the last of `events`.
@@ -85,7 +86,9 @@ def notices(state: Release, events: tuple[Event, ...], policy: Policy) -> tuple[
     """
     found = [each for event in events if (each := _notice(state, event, policy)) is not None]
     if state.died_on is not None:
-        found = [each for each in found if each.template is Template.DEATH_RECORDED]
+        return tuple(each for each in found if each.template is Template.DEATH_RECORDED)
+    if events and events[0].seq == 1:
+        return tuple(each for each in found if each.template in _PAGES.values())
     return tuple(found)
 
 
