@@ -23,7 +23,8 @@ from tests.servers import start_environment
 
 HISTORIES: Final = Path(__file__).with_name("histories")
 
-# Which machine and process did it is nobody's business, and a replay asks for none of these.
+# Which machine did it is nobody's business (a worker's own queue is named after it), and a replay
+# asks for none of these.
 _NOT_KEPT: Final = frozenset(
     {"identity", "requestId", "taskId", "historySizeBytes", "workerVersion", "binaryChecksum"}
 )
@@ -64,6 +65,7 @@ async def _history(handle: WorkflowHandle[Any, Any]) -> dict[str, Any]:
     document: dict[str, Any] = json.loads((await handle.fetch_history()).to_json())
     for event in document["events"]:
         event.get("activityTaskScheduledEventAttributes", {}).pop("input", None)
+        event.get("workflowTaskScheduledEventAttributes", {}).pop("taskQueue", None)
     return {"events": [_kept(each) for each in document["events"]]}
 
 
