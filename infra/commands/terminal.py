@@ -5,6 +5,7 @@ Consoles are made when they are used, so that they follow a redirected output.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ from infra.settings import Settings, load_settings
 
 FAILED: Final = 1
 """The exit code of a command that could not do what it was asked; 2 is wrong usage."""
+
+_PIPE_WIDTH: Final = 160
+"""Wide enough that no table is folded where nobody looks at the width."""
 
 _LINES: Final = 10
 """How many lines a long piece of work prints where no bar can be drawn."""
@@ -59,19 +63,22 @@ def settings_for(process: str) -> Settings:
     """
     settings = load_settings()
     configure_logging(settings.log, process=process)
+    # What a migration does is told by the command, in one sentence.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     return settings
 
 
 def show(result: RenderableType) -> None:
     """Print a result, for people and for pipes."""
-    Console(file=sys.stdout, highlight=False, soft_wrap=isinstance(result, str)).print(
-        result, markup=False
-    )
+    console = Console(file=sys.stdout, highlight=False)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    console.print(result, markup=False, soft_wrap=isinstance(result, str))
 
 
 def tell(sentence: str) -> None:
     """Say what is going on, beside the results."""
-    Console(file=sys.stderr, highlight=False, soft_wrap=True).print(sentence, markup=False)
+    Console(file=sys.stderr, highlight=False).print(sentence, markup=False, soft_wrap=True)
 
 
 @contextmanager

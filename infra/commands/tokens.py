@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
 from domain.codes import Role
@@ -67,8 +68,9 @@ def list_tokens() -> None:
         issued = TokenStore(database).issued()
     finally:
         database.close()
-    table = Table(expand=True)
-    for heading in ("Token", "Role", "Scope", "Label", "Valid"):
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column("Token", no_wrap=True)
+    for heading in ("Role", "Scope", "Label", "Valid"):
         table.add_column(heading, overflow="fold")
     for each in issued:
         role = f"{each.subject.role}, manager" if each.subject.manager else each.subject.role.value

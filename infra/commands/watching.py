@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
-from domain.journey import DEFINITIONS
 from domain.policy import Severity
 from infra.commands.terminal import settings_for, show, tell
 from infra.database.clock import utc_now
@@ -55,14 +55,14 @@ def watchdog(*, critical: Least = Severity.S1) -> None:
 
 
 def _table(overdue: list[OverdueStep]) -> Table:
-    table = Table(expand=True)
-    for heading in ("Severity", "Overdue", "Step", "Owner", "Release", "Prison", "Unit", "Told"):
+    table = Table(box=SIMPLE, pad_edge=False)
+    for heading in ("", "Overdue", "Step", "Owner", "Release", "Prison", "Unit", "Told"):
         table.add_column(heading, overflow="fold")
     for each in overdue:
         table.add_row(
             each.severity,
             _length(each.minutes_overdue),
-            DEFINITIONS[each.step].title,
+            each.step,
             each.owner,
             each.reference,
             each.prison,

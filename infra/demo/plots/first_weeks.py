@@ -165,8 +165,8 @@ FIRST_WEEKS: Final = (
     Plot("in_hospital_outside", _in_hospital, -21, -2),
     Plot("seen_only", _seen_only, -21, -6),
     Plot("on_track_outside", _on_track, -21, 0, weight=3),
-    Plot("from_court", _from_court, -40, 0, anybody, lead_days=0, in_court=True),
-    Plot("from_court_and_found", _from_court_and_found, -400, -6, lead_days=0, in_court=True),
+    Plot("from_court", _from_court, -21, 0, anybody, lead_days=0, in_court=True),
+    Plot("from_court_and_found", _from_court_and_found, -400, -22, lead_days=0, in_court=True),
     Plot("from_court_no_need", _from_court, -400, 0, without_need, lead_days=0, in_court=True),
 )
 """Plots of the first three weeks after release, and of releases by a court."""
