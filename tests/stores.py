@@ -72,7 +72,8 @@ class _PostgresqlStore:
 
     def copy(self) -> str:
         name = f"test_{uuid4().hex}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, self._template)
+        # Copying the files is twice as fast as logging every page, when nothing is synced anyway.
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, self._template)
         return name
 
     def drop(self, name: str) -> None:
