@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from api.answers import Pending, Readiness, ReleaseStarted
 from api.openapi_bodies import body_schemas
 from api.problems import Problem
-from api.schemas import Pending, Readiness, ReleaseStarted
 
 TITLE: Final = "Throughcare"
 ABOUT: Final = """

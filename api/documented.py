@@ -18,7 +18,7 @@ from api.refusals import (
     TooLargeError,
     UnauthenticatedError,
 )
-from domain.access import Denial, NotPermitted
+from domain.access_denials import Denial, NotPermitted
 from domain.errors import Refusal, Refused
 
 Responses = dict[int | str, dict[str, Any]]

@@ -34,7 +34,7 @@ from api.refusals import (
     TooLargeError,
     UnauthenticatedError,
 )
-from domain.access import Denial, NotPermitted
+from domain.access_denials import Denial, NotPermitted
 from domain.calendars import CalendarGapError, WorkingTimeError
 from domain.errors import Refused, ThroughcareError
 from domain.identifiers import FieldError

@@ -27,7 +27,6 @@ NEW_RELEASE: Final[Example] = {
     "mobile": "07700 900123",
 }
 
-_REASON: Final = "other"
 _DAY: Final = "2026-11-20"
 _SERVICE: Final = "cds-hartlepool"
 
@@ -137,9 +136,9 @@ COMMANDS: Final[dict[str, Example]] = {
     "record_contact_attempt": {"on": _DAY, "reached": False},
     "record_treatment_start": {"on": _DAY, "service": _SERVICE},
     "record_retention": {"on": _DAY, "outcome": "in_treatment"},
-    "mark_not_needed": {"on": _DAY, "step": "essentials", "reason": _REASON},
-    "record_declined": {"on": _DAY, "step": "essentials", "reason": _REASON},
-    "reopen_step": {"on": _DAY, "step": "essentials"},
+    "mark_not_needed": {"on": _DAY, "step": "referral", "reason": "already_in_treatment"},
+    "record_declined": {"on": _DAY, "step": "referral", "reason": "wants_no_treatment"},
+    "reopen_step": {"on": _DAY, "step": "referral"},
     "move_release_date": {"on": _DAY, "scheduled_on": "2026-12-22"},
     "transfer": {"on": _DAY, "prison": "HLI"},
     "change_destination": {
@@ -154,7 +153,7 @@ COMMANDS: Final[dict[str, Example]] = {
     "record_death": {"on": _DAY},
     "cancel_release": {"on": _DAY, "reason": "new_sentence"},
     "merge": {"on": _DAY, "into": "rel-2"},
-    "end_journey": {"on": _DAY, "reason": _REASON},
+    "end_journey": {"on": _DAY, "reason": "wants_no_treatment"},
     "correct_release": {"at": "2026-11-20T10:00:00Z", "reason": "typing_error"},
     "correct_treatment_start": {"on": "2026-11-19", "reason": "typing_error"},
     "correct_treatment_picture": {

@@ -14,7 +14,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.ports import Services
 from api.refusals import UnauthenticatedError
-from domain.access import Denial, NotPermitted, Subject
+from domain.access import Subject
+from domain.access_denials import Denial, NotPermitted
 from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 

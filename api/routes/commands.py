@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 
+from api.answers import Receipt
 from api.asking import RequiredKey, read_asked, submit
 from api.documented import WRITING, pending, required_key
 from api.openapi_bodies import COMMANDS_BODY
 from api.parsing import json_body
-from api.schemas import Receipt
 from api.security import Caseworker, Given
 
 router = APIRouter(prefix="/api/v1/releases", tags=["commands"])

@@ -7,15 +7,17 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
 
+from api.answers import Receipt
 from api.asking import read_key
 from api.documented import READING, pending, problems
 from api.ports import EscalationUnknownError, Services
 from api.queries import EscalationQuery
 from api.records import EscalationRow, Submitted
-from api.schemas import EscalationList, Receipt
+from api.schemas import EscalationList
 from api.security import Caseworker, Given
 from api.views import escalation_view
-from domain.access import Denial, NotPermitted, Subject, may_command, scope_of
+from domain.access import Subject, may_command, scope_of
+from domain.access_denials import Denial, NotPermitted
 from domain.commands import AcknowledgeEscalation, Actor, Submission
 from domain.errors import Refusal, Refused
 from domain.london_time import london_date

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.schemas import Liveness, Readiness, ReadinessPart
+from api.answers import Liveness, Readiness, ReadinessPart
 from api.security import Anybody, Given
 
 router = APIRouter(tags=["health"])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.answers import ReleaseStarted
 from api.bodies import FIELD_OF, NEW_RELEASE
 from api.documented import READING, pending, problems
 from api.openapi_bodies import NEW_RELEASE_BODY
@@ -14,10 +15,11 @@ from api.ports import ReleaseUnknownError, Services
 from api.queries import ReleaseQuery
 from api.records import NewRelease, Started
 from api.refusals import ReleaseElsewhereError
-from api.schemas import Release, ReleaseList, ReleaseStarted
+from api.schemas import Release, ReleaseList
 from api.security import Caseworker, Given, Starter
 from api.views import release_view, summary_view
-from domain.access import Denial, NotPermitted, Subject, may_start, scope_of
+from domain.access import Subject, may_start, scope_of
+from domain.access_denials import Denial, NotPermitted
 from domain.access_detail import CLINICAL_ROLES
 from domain.commands import Actor
 from domain.errors import Refused

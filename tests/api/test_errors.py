@@ -14,7 +14,7 @@ import domain
 from api.errors import INTERNAL, KINDS, kind_of, respond
 from api.ports import EscalationUnknownError, NotAcceptableError, ReleaseUnknownError
 from api.refusals import FieldFault, InvalidInputError
-from domain.access import Denial, NotPermitted
+from domain.access_denials import Denial, NotPermitted
 from domain.errors import Refusal, Refused, ThroughcareError
 from domain.identifiers import FieldError
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.examples import NEW_RELEASE
+from api.examples import COMMANDS, NEW_RELEASE
 from domain.access import Subject
 from domain.codes import Role
 from tests.api.conftest import NOW, As
@@ -293,6 +293,47 @@ async def test_clinical_detail_reaches_clinical_roles_only(world: World, as_: As
             "covered_until": "2026-12-08",
             "naloxone_offered": True,
         }
+
+
+async def test_a_coded_reason_of_a_clinical_step_reaches_clinical_roles_only(
+    world: World, as_: As
+) -> None:
+    world.has("rel-1")
+    healthcare = as_(Role.HEALTHCARE)
+    marked = await healthcare.ask(
+        "rel-1",
+        "mark_not_needed",
+        on="2026-11-20",
+        step="naloxone",
+        reason="already_has_naloxone",
+    )
+    assert marked.status_code == 200
+
+    assert "already_has_naloxone" in (await healthcare.get(f"{RELEASES}/rel-1")).text
+    for path in ("", "/events"):
+        assert (
+            "already_has_naloxone"
+            not in (await as_(Role.PROBATION).get(f"{RELEASES}/rel-1{path}")).text
+        )
+
+
+async def test_how_a_condition_is_linked_to_offending_reaches_justice_roles_only(
+    world: World, as_: As
+) -> None:
+    world.has("rel-1")
+    probation = as_(Role.PROBATION)
+    await probation.ask("rel-1", "request_licence_condition", on="2026-11-20", condition="testing")
+    evidenced = await probation.ask(
+        "rel-1", "evidence_licence_condition", **COMMANDS["evidence_licence_condition"]
+    )
+    assert evidenced.status_code == 200, evidenced.text
+
+    for path in ("", "/events"):
+        seen = await probation.get(f"{RELEASES}/rel-1{path}")
+        assert "linked_to_offending" in seen.text
+        hidden = await as_(Role.HEALTHCARE).get(f"{RELEASES}/rel-1{path}")
+        assert "linked_to_offending" not in hidden.text
+        assert "testing" in hidden.text
 
 
 async def test_a_scope_that_changes_counts_on_the_next_request(world: World, as_: As) -> None:

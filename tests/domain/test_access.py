@@ -7,7 +7,8 @@ from typing import get_args
 
 import pytest
 
-from domain.access import Denial, NotPermitted, Subject, may_command, may_read, may_start, scope_of
+from domain.access import Subject, may_command, may_read, may_start, scope_of
+from domain.access_denials import Denial, NotPermitted
 from domain.access_table import COMMANDS, kinds_of
 from domain.codes import HandoverParty, Role
 from domain.commands import Command
