@@ -28,6 +28,7 @@ from domain.commands import (
 )
 from domain.cover import TakeHome
 from domain.deciding import NewRelease, decide, start
+from domain.deciding.deciding import rules_after
 from domain.events import Event
 from domain.evolve import evolve, replay
 from domain.facts import (
@@ -231,11 +232,15 @@ class Journey:
         self.now = now
         return self._tell(fall_due(self.state, now, self.rules))
 
-    def submit(self, *commands: Command, key: str | None = None) -> tuple[Event, ...]:
+    def submit(
+        self, *commands: Command, key: str | None = None, by: Actor = WORKER
+    ) -> tuple[Event, ...]:
         """Let what is due fall due, then submit; returns the submission's events."""
         self._tell(fall_due(self.state, self.now, self.rules))
-        submission = a_submission(*commands, key=key)
-        return self._tell(decide(self.state, submission, self.now, self.rules))
+        submission = a_submission(*commands, key=key, by=by)
+        events = self._tell(decide(self.state, submission, self.now, self.rules))
+        self.rules = rules_after(self.rules, submission)
+        return events
 
     def _tell(self, events: tuple[Event, ...]) -> tuple[Event, ...]:
         for each in events:
