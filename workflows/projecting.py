@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
     from activities.contracts import Projection
@@ -127,7 +127,7 @@ class Projecting:
             )
             try:
                 await self._activity
-            except ActivityError:
+            except FailureError:
                 await self._pause()
             except asyncio.CancelledError:
                 if not self._again:
@@ -146,6 +146,9 @@ class Projecting:
 async def _within_task(projection: Projection) -> bool:
     """Project what was foretold inside the workflow task; False if that failed.
 
+    A failure arrives as it was raised, not wrapped as that of an activity is: whatever was not
+    caught here would end the release.
+
     Half the events and half the work of an activity. Safe only because foretold events are the
     same whenever they are computed, so that a task lost after the write tells the same story
     again (docs/adr/0007). A submission to a running release is never projected this way.
@@ -157,6 +160,6 @@ async def _within_task(projection: Projection) -> bool:
             schedule_to_close_timeout=WAKE_PROJECT_WITHIN,
             retry_policy=RetryPolicy(maximum_attempts=1),
         )
-    except ActivityError:
+    except FailureError:
         return False
     return True
