@@ -39,6 +39,8 @@ class Projection(BaseModel):
         events: What is new since the last projection, in order; each is written once.
         next_wakeup_at: When the workflow will act by itself, None once it is closed.
         run: Which continue-as-new run of the workflow wrote this, from 1.
+        told_until: Events up to this number were projected before and told whom they concern;
+            they come again only to repair the read model.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -48,3 +50,4 @@ class Projection(BaseModel):
     due: tuple[StepDue, ...] = ()
     next_wakeup_at: AwareDatetime | None = None
     run: int = 1
+    told_until: int = 0

@@ -27,7 +27,8 @@ class Projector:
     def project(self, projection: Projection) -> None:
         """Write `projection`; harmless when repeated, late or out of order."""
         policy = self.read_model.policy(projection.release.policy_version)
-        told = notices(projection.release, projection.events, policy)
+        new = tuple(each for each in projection.events if each.seq > projection.told_until)
+        told = notices(projection.release, new, policy)
         queued = self.read_model.project(projection, told)
         if queued:
             self.dispatcher.dispatch(queued)

@@ -17,6 +17,8 @@ from api.headers import PROTECTIVE_HEADERS
 log = logging.getLogger("api.access")
 
 NOT_ANSWERED: Final = 500
+PROBED: Final = "/health/"
+"""Asked every few seconds by supervisors, so these lines are for debugging only."""
 
 
 class AccessLog:
@@ -46,7 +48,9 @@ class AccessLog:
         try:
             await self.app(scope, receive, protected)
         finally:
-            log.info("request", extra=_line(scope, status, perf_counter() - began))
+            line = _line(scope, status, perf_counter() - began)
+            level = logging.DEBUG if str(line["route"]).startswith(PROBED) else logging.INFO
+            log.log(level, "request", extra=line)
 
 
 def _line(scope: Scope, status: int, seconds: float) -> dict[str, object]:

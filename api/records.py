@@ -187,7 +187,13 @@ class RecordedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Whether one part that the service relies on works."""
+    """Whether one part that the service relies on works.
+
+    Attributes:
+        is_needed: Whether the service cannot do its work without it. A broken audit chain must
+            be seen, and must not stop anybody from being chased.
+    """
 
     name: str
     is_ready: bool
+    is_needed: bool = True

@@ -25,12 +25,16 @@ class MemoryReadModel:
         policy = the_rules().policy
         self.policies = {policy.version: policy}
         self.is_down = False
+        self.next_error: Exception | None = None
         self._lock = threading.Lock()
 
     def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
         """See `activities.ports.ReadModel`."""
         if self.is_down:
             raise ConnectionError("the read model is away")
+        error, self.next_error = self.next_error, None
+        if error is not None:
+            raise error
         with self._lock:
             self.projections.append(projection)
             release = projection.release
@@ -38,10 +42,13 @@ class MemoryReadModel:
             if known is None or known.seq <= release.seq:
                 self.releases[release.release_id] = release
             events = self.events.setdefault(release.release_id, [])
-            events.extend(each for each in projection.events if each.seq > len(events))
-            new = [each for each in notices if each.id not in self.notices]
-            self.notices.update({each.id: each for each in new})
-            return tuple(each.id for each in new)
+            for each in projection.events:
+                if each.seq > len(events) + 1:
+                    raise LookupError(f"event {each.seq} came after {len(events)}")
+                if each.seq == len(events) + 1:
+                    events.append(each)
+            self.notices.update({each.id: each for each in notices})
+            return tuple(each.id for each in notices)
 
     def policy(self, version: str) -> Policy:
         """See `activities.ports.ReadModel`."""

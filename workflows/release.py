@@ -211,6 +211,7 @@ class ReleaseWorkflow:
             due=due_list(self._release, self._rules),
             next_wakeup_at=next_wakeup(self._release, self._rules),
             run=self._run,
+            told_until=self._reads.projected_seq,
         )
 
 

@@ -21,12 +21,12 @@ async def live(_policy: Anybody) -> Liveness:
 @router.get(
     "/health/ready",
     summary="Whether the service can do its work",
-    responses={503: {"model": Readiness, "description": "At least one part is not ready."}},
+    responses={503: {"model": Readiness, "description": "A part that is needed is not ready."}},
 )
 async def ready(_policy: Anybody, services: Given, response: Response) -> Readiness:
     """Ask every part. Anybody may ask; nothing but names of parts is told."""
     parts = await services.health.parts()
-    is_ready = all(part.is_ready for part in parts)
+    is_ready = all(part.is_ready for part in parts if part.is_needed)
     response.status_code = 200 if is_ready else 503
     return Readiness(
         status="ready" if is_ready else "not_ready",

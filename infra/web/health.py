@@ -59,7 +59,7 @@ def probed_health(parts: Parts, threads: StoreThreads) -> ProbedHealth:
             Probe("database", database),
             Probe("engine", lambda: is_answering(parts.client)),
             Probe("worker", lambda: workers_poll(parts.client)),
-            Probe("chain", chain, fresh_for=CHAIN_FRESH_FOR),
+            Probe("chain", chain, fresh_for=CHAIN_FRESH_FOR, is_needed=False),
         )
     )
 

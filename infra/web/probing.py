@@ -31,8 +31,10 @@ class Probe:
         *,
         fresh_for: timedelta = FRESH_FOR,
         within: timedelta = ANSWERS_WITHIN,
+        is_needed: bool = True,
     ) -> None:
         """Ask once at a time and once in `fresh_for`; nobody waits longer than `within`."""
+        self._is_needed = is_needed
         self._name = name
         self._ask = ask
         self._fresh_for = fresh_for.total_seconds()
@@ -44,7 +46,8 @@ class Probe:
         """Return whether the part works; one that does not answer in time does not."""
         asking = self._current()
         await asyncio.wait({asking}, timeout=self._within)
-        return Part(self._name, is_ready=asking.done() and self._answer_of(asking))
+        works = asking.done() and self._answer_of(asking)
+        return Part(self._name, is_ready=works, is_needed=self._is_needed)
 
     def _current(self) -> asyncio.Task[bool]:
         now = asyncio.get_running_loop().time()

@@ -347,8 +347,8 @@ class World:
                 raise Refused(Refusal.KEY_REUSED, message)
 
     async def parts(self) -> tuple[Part, ...]:
-        names = ("database", "engine", "worker", "audit_chain")
-        return tuple(Part(name, name not in self.not_ready) for name in names)
+        names = ("database", "engine", "worker", "chain")
+        return tuple(Part(name, name not in self.not_ready, name != "chain") for name in names)
 
 
 def reference_of(release_id: str) -> str:

@@ -30,7 +30,18 @@ async def test_the_service_is_ready_when_every_part_is(client: httpx2.AsyncClien
     assert answered.json()["status"] == "ready"
 
 
-@pytest.mark.parametrize("part", ["database", "engine", "worker", "audit_chain"])
+async def test_a_broken_audit_chain_is_shown_and_stops_nobody(
+    world: World, client: httpx2.AsyncClient
+) -> None:
+    world.not_ready = {"chain"}
+
+    answered = await client.get("/health/ready")
+
+    assert (answered.status_code, answered.json()["status"]) == (200, "ready")
+    assert {"name": "chain", "ready": False} in answered.json()["parts"]
+
+
+@pytest.mark.parametrize("part", ["database", "engine", "worker"])
 async def test_a_part_that_is_not_ready_is_named(
     world: World, client: httpx2.AsyncClient, part: str
 ) -> None:
