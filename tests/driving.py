@@ -186,7 +186,7 @@ class Running:
         """Submit as the gateway does, with its translation of failures."""
         async with translated():
             return await self.handle.execute_update(
-                ReleaseWorkflow.submit, submission, id=f"{submission.key}/{submission.digest}"
+                ReleaseWorkflow.submit, submission, id=update_id(submission)
             )
 
     async def wait_until(self, at: datetime) -> None:
@@ -203,10 +203,20 @@ class Running:
 
     async def roll_over(self) -> None:
         """Have the release continue as new, and wait until it has."""
-        before = (await self.status()).run
+        newest = self.bench.client.get_workflow_handle(self.handle.id)
+        before = (await newest.describe()).run_id
         await self.handle.signal(ReleaseWorkflow.roll_over)
-        while (await self.status()).run == before:
-            pass
+        while (await newest.describe()).run_id == before:
+            continue
+        await self._has_begun()
+
+    async def _has_begun(self) -> None:
+        while await self.count("workflow_task_completed") == 0:
+            continue
+
+    async def shows_everything(self) -> None:
+        """Wait until the read model shows what has happened so far."""
+        await self.handle.execute_update(ReleaseWorkflow.begin)
 
     async def project_again(self, after_seq: int, earlier: tuple[Event, ...] = ()) -> None:
         """Ask for another projection, and wait until it is written."""
@@ -226,6 +236,11 @@ class Running:
     async def history_length(self) -> int:
         """Return how many events Temporal keeps of the newest run, but for the moved clock's."""
         return sum(kind_of(each) not in OF_THE_MOVED_CLOCK for each in await self.history())
+
+
+def update_id(submission: Submission) -> str:
+    """Return the update's id as the gateway chooses it."""
+    return f"{submission.key}/{submission.digest}"
 
 
 def kind_of(event: HistoryEvent) -> str:

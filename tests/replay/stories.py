@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+from temporalio.client import WorkflowUpdateStage
+from temporalio.exceptions import ApplicationError
+
 from domain.codes import Role, TreatmentNeed
 from domain.commands import (
     AcknowledgeEscalation,
@@ -62,6 +65,7 @@ from tests.builders import (
 )
 from tests.driving import Running, an_engine
 from tests.replay.lateness import late_sittings
+from workflows.release import ReleaseWorkflow
 
 Tell = Callable[[Running], Awaitable[None]]
 
@@ -278,6 +282,21 @@ async def projected_again(release: Running) -> None:
     await _prepare(release, 2)
     await release.project_again(after_seq=0)
     await release.live_through(sittings(release.leaves_on)[2:3])
+
+
+@story()
+async def read_model_away(release: Running) -> None:
+    release.bench.read_model.next_error = ConnectionError("away")
+    await _days_before(release, 80)
+    await release.shows_everything()
+    release.bench.read_model.next_error = ApplicationError("damaged", non_retryable=True)
+    update = await release.handle.start_update(
+        ReleaseWorkflow.submit,
+        a_submission(all_essentials(release.new.reception_on)),
+        wait_for_stage=WorkflowUpdateStage.ACCEPTED,
+    )
+    await release.wait_until(await release.now() + timedelta(minutes=2))
+    await update.result()
 
 
 @story()
