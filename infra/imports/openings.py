@@ -1,4 +1,4 @@
-"""What starts the release of an imported row, and the person it is about.
+"""What starts a release that a file or the web describes, and the person it is about.
 
 The two go different ways: the workflow gets codes, dates and an opaque id; names and numbers go
 to the record of people only.
@@ -6,6 +6,7 @@ to the record of people only.
 
 from __future__ import annotations
 
+from api.records import NewRelease as NewRequest
 from domain.codes import TreatmentNeed
 from domain.deciding import NewRelease
 from domain.facts import TreatmentPicture
@@ -13,14 +14,17 @@ from infra.database.people import NewPerson, Registration
 from infra.imports.rows import ImportRow
 from infra.reference_data.reference import ReferenceData
 
+Described = ImportRow | NewRequest
+"""A person and a release, checked: a row of a file, or a request with the same columns."""
+
 
 def opening(
-    row: ImportRow, release_id: str, reference: ReferenceData, previous_release: str | None = None
+    row: Described, release_id: str, reference: ReferenceData, previous_release: str | None = None
 ) -> NewRelease:
-    """Return what the engine needs to start the release of `row`.
+    """Return what the engine needs to start the release that `row` describes.
 
     Args:
-        row: A row that was read without a problem.
+        row: What was read and checked without a problem.
         release_id: The opaque id derived from it.
         reference: Tells the nation and the community service of the destination.
         previous_release: The release whose recall led to this one.
@@ -43,7 +47,12 @@ def opening(
 
 def registration(row: ImportRow, release_id: str) -> Registration:
     """Return who the release is about."""
-    person = NewPerson(
+    return Registration(person_of(row), release_id, row.reception_on)
+
+
+def person_of(row: Described) -> NewPerson:
+    """Return the person whom a row or a request describes."""
+    return NewPerson(
         prison_number=row.prison_number,
         forename=row.forename,
         surname=row.surname,
@@ -53,11 +62,10 @@ def registration(row: ImportRow, release_id: str) -> Registration:
         ethnicity=row.ethnicity,
         mobile=row.mobile,
     )
-    return Registration(person, release_id, row.reception_on)
 
 
-def _picture(row: ImportRow) -> TreatmentPicture | None:
-    """Return what the file knows of the need; "not yet known" is left to the screening."""
+def _picture(row: Described) -> TreatmentPicture | None:
+    """Return what is stated of the need; "not yet known" is left to the screening."""
     if row.treatment_need is TreatmentNeed.NOT_YET_KNOWN:
         return None
     return TreatmentPicture(need=row.treatment_need, stated_group=row.treatment_group)

@@ -15,10 +15,11 @@ from infra.database.people import PeopleStore
 from infra.database.read_model import SqlReadModel
 from infra.engine import Engine
 from infra.engine.pinning import pinned
+from infra.imports.openings import person_of
 from infra.reference_data.reference import ReferenceData
 from infra.temporal.namespace import is_answering
 from infra.web.episodes import Episodes
-from infra.web.opening import opening_of, person_of
+from infra.web.opening import opening_of
 from infra.web.store import StoreThreads, record_faults
 from infra.web.turns import Turns
 from workflows.beginning import first_events
