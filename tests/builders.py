@@ -75,7 +75,7 @@ def a_new_release(**changes: object) -> NewRelease:
         "nation": "england",
         "prison": "LEI",
         "destination": "E06000001",
-        "probation_unit": "N54CLD",
+        "probation_unit": "N54STHA",
         "service": SERVICE,
         "release_type": "conditional",
         "reception_on": date(2026, 6, 1),

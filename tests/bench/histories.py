@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -12,10 +13,10 @@ OF_THE_TEST_SERVER = ("TIME_SKIPPING", "EXECUTION_OPTIONS_UPDATED")
 
 def length(name: str) -> int | None:
     """Return how many events a committed history has in service, None when it is not there."""
-    path = HISTORIES / f"{name}.json"
+    path = HISTORIES / f"{name}.json.gz"
     if not path.exists():
         return None
-    events = json.loads(path.read_text(encoding="utf-8"))["events"]
+    events = json.loads(gzip.decompress(path.read_bytes()))["events"]
     kinds = [str(each["eventType"]) for each in events]
     return sum(1 for kind in kinds if not any(each in kind for each in OF_THE_TEST_SERVER))
 
