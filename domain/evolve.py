@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
+from domain.codes import Nation
 from domain.events import Event, EventKind
 from domain.facts import (
     Appointment,
@@ -79,7 +80,6 @@ _MANY: Final[dict[EventKind, tuple[str, type[Any]]]] = {
 
 _FIELDS: Final[dict[EventKind, tuple[str, ...]]] = {
     EventKind.TRANSFERRED: ("prison",),
-    EventKind.DESTINATION_CHANGED: ("destination", "probation_unit", "service", "nation"),
     EventKind.POLICY_ADOPTED: ("policy_version",),
     EventKind.MERGED: ("merged_into",),
 }
@@ -264,6 +264,12 @@ def _moved(state: Release, event: Event) -> Change:
     }
 
 
+def _going_elsewhere(_: Release, event: Event) -> Change:
+    names = ("destination", "probation_unit", "service")
+    going = {name: event.data.get(name) for name in names}
+    return {**going, "nation": Nation(event.data["nation"])}
+
+
 def _closed(_: Release, event: Event) -> Change:
     return {
         "phase": Phase.CLOSED,
@@ -306,6 +312,7 @@ _SPECIAL: Final[dict[EventKind, Callable[[Release, Event], Change]]] = {
     EventKind.ESCALATION_EXHAUSTED: _ladder,
     EventKind.ESCALATION_CLOSED: _ladder_closed,
     EventKind.RELEASE_DATE_MOVED: _moved,
+    EventKind.DESTINATION_CHANGED: _going_elsewhere,
     EventKind.HOSPITAL_ADMITTED: lambda _s, _e: {"in_hospital": True},
     EventKind.HOSPITAL_DISCHARGED: lambda _s, event: {
         "in_hospital": False,
