@@ -16,7 +16,7 @@ def length(name: str) -> int | None:
     path = HISTORIES / f"{name}.json.gz"
     if not path.exists():
         return None
-    events = json.loads(gzip.decompress(path.read_bytes()))["events"]
+    events = json.loads(gzip.decompress(path.read_bytes()))["history"]["events"]
     kinds = [str(each["eventType"]) for each in events]
     return sum(1 for kind in kinds if not any(each in kind for each in OF_THE_TEST_SERVER))
 
