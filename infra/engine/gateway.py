@@ -172,9 +172,8 @@ class Engine:
     def _checked(self, new: NewRelease, actor: Actor, submission: Submission | None) -> Input:
         """Return a workflow's input, after refusing here what the workflow would refuse."""
         begin = Begin(new=new, actor=actor, submission=submission)
-        rules = pinned(self.rules, new)
-        first_events(begin, self.clock(), rules)
-        return Input(begin=begin, rules=rules)
+        first_events(begin, self.clock(), self.rules)
+        return Input(begin=begin, rules=pinned(self.rules, new))
 
     def _start(
         self, release_id: str, given: Input, phase: Phase, *, once: bool
