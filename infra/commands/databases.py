@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -12,9 +12,15 @@ from infra.commands.terminal import FAILED, group, settings_for, show, tell
 from infra.database import migrating
 from infra.database.chain import audit_key_from
 from infra.database.engine import Database
+from infra.database.errors import StoreUnavailableError
 from infra.database.verifying import ChainReport, read_anchor, verify, write_anchor
 from infra.keys import load_keys
 from infra.settings import Settings
+
+_UNREACHABLE: Final = (
+    "The database cannot be reached. If it does not exist yet, run `throughcare db upgrade`; "
+    "if it should, check THROUGHCARE_DATABASE_URL and that its server runs."
+)
 
 commands = group("db", help="Look after the database.")
 
@@ -44,7 +50,11 @@ def upgrade() -> None:
 @commands.command(epilog="Example: throughcare db check")
 def check() -> None:
     """Say whether the database is as this version expects; exit code 1 when it is not."""
-    problems = migrating.check(settings_for("db").database_url)
+    settings = settings_for("db")
+    try:
+        problems = migrating.check(settings.database_url)
+    except StoreUnavailableError:
+        problems = (_UNREACHABLE,)
     for each in problems:
         show(each)
     if problems:

@@ -23,6 +23,7 @@ from infra.imports.releases import parse_releases
 from infra.imports.report import describe
 from infra.imports.rows import ImportResult
 from infra.settings import Settings
+from infra.temporal.client import connect
 
 IMPORTER: Final = Actor(id="import", role=Role.RESETTLEMENT)
 SHOWN_WITHIN: Final = timedelta(minutes=5)
@@ -60,7 +61,8 @@ class _Checked:
 
 
 async def _load(settings: Settings, file: Path, *, skip_bad: bool) -> bool:
-    async with composed(settings) as parts:
+    # A file is checked without the server too; only what is to be loaded needs it.
+    async with composed(settings, lazy=True) as parts:
         checked = await asyncio.to_thread(_read, file, parts)
         if checked.result.problems:
             for line in describe(checked.result):
@@ -68,6 +70,7 @@ async def _load(settings: Settings, file: Path, *, skip_bad: bool) -> bool:
             if not skip_bad:
                 tell("Nothing was loaded. Correct the file, or load its good rows by --skip-bad.")
                 return False
+        await connect(settings)
         summary = await load_all(parts, checked.found, IMPORTER, "Loading releases")
     return _report(summary)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from google.protobuf.json_format import ParseError
 from temporalio.client import Client, WorkflowHistory
 from temporalio.worker import Replayer
 
+from domain.errors import ThroughcareError
 from infra.commands.terminal import FAILED, progress, settings_for, show, tell
 from infra.database.clock import utc_now
 from infra.keys import load_keys
@@ -31,6 +33,16 @@ ClosedDays = Annotated[
     int,
     typer.Option(min=0, max=3650, help="Also replay what closed on the server so lately, in days."),
 ]
+
+
+class UnusableHistoryError(ThroughcareError):
+    """A file holds no history."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{file} holds no workflow history. Export it with `temporal workflow show -o json`."
+        )
 
 
 def add_to(app: typer.Typer) -> None:
@@ -63,16 +75,12 @@ async def _replay(
         data_converter=data_converter(load_keys(settings).payload),
     )
     if folder is not None:
-        files = await asyncio.to_thread(_files_in, folder)
-        return await _run(replayer, _from_files(files), len(files))
+        histories = await asyncio.to_thread(_histories_in, folder)
+        return await _run(replayer, _one_by_one(histories), len(histories))
     client = await connect(settings)
     query = _query(closed_within)
     total = (await client.count_workflows(query)).count
     return await _run(replayer, _from_server(client, query), total)
-
-
-def _files_in(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.json"))
 
 
 async def _run(
@@ -90,10 +98,25 @@ async def _run(
     return failed, count
 
 
-async def _from_files(files: list[Path]) -> AsyncIterator[WorkflowHistory]:
-    for each in files:
-        text = await asyncio.to_thread(each.read_text, encoding="utf-8")
-        yield WorkflowHistory.from_json(each.stem, text)
+def _histories_in(folder: Path) -> list[WorkflowHistory]:
+    """Read every file before the first is replayed: the library hangs on what is no history."""
+    return [_history(each) for each in sorted(folder.rglob("*.json"))]
+
+
+def _history(file: Path) -> WorkflowHistory:
+    try:
+        history = WorkflowHistory.from_json(file.stem, file.read_text(encoding="utf-8"))
+    except (ValueError, KeyError, TypeError, AttributeError, ParseError):
+        raise UnusableHistoryError(file.name) from None
+    begins = history.events and history.events[0].workflow_execution_started_event_attributes
+    if not begins or not begins.original_execution_run_id:
+        raise UnusableHistoryError(file.name)
+    return history
+
+
+async def _one_by_one(histories: Sequence[WorkflowHistory]) -> AsyncIterator[WorkflowHistory]:
+    for each in histories:
+        yield each
 
 
 async def _from_server(client: Client, query: str) -> AsyncIterator[WorkflowHistory]:
