@@ -55,6 +55,23 @@ class MemoryReadModel:
         return self.policies[version]
 
 
+class StrictReadModel(MemoryReadModel):
+    """Takes no events that do not join on to those it has, as the real one."""
+
+    def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
+        """See `activities.ports.ReadModel`."""
+        held = len(self.events.get(projection.release.release_id, ()))
+        new = [each.seq for each in projection.events if each.seq > held]
+        if new != list(range(held + 1, projection.release.seq + 1)):
+            raise ConnectionError("events are missing")
+        return super().project(projection, notices)
+
+    def lose(self, release_id: str, after_seq: int) -> None:
+        """Forget the newest events, as a restored backup does."""
+        del self.events[release_id][after_seq:]
+        del self.releases[release_id]
+
+
 class RememberingDispatcher:
     """A dispatcher that remembers what it was handed."""
 

@@ -19,6 +19,7 @@ from api.ports import ReleaseUnknownError
 from domain.commands import CORRECTIONS, Actor, Submission
 from domain.deciding import NewRelease
 from domain.errors import Refusal, Refused
+from domain.events import Event
 from domain.rules import Rules
 from domain.state import Phase, Release
 from infra.engine.errors import ReleaseClosedError
@@ -133,16 +134,33 @@ class Engine:
         except ReleaseClosedError:
             return await self._submit_to_closed(release_id, submission)
 
-    async def revive(self, release: Release, rules: Rules) -> None:
-        """Start the workflow of a release again from its last snapshot, unless it runs."""
-        given = Input(release=release, rules=rules)
+    async def revive(
+        self,
+        release: Release,
+        rules: Rules,
+        unprojected: tuple[Event, ...] = (),
+        *,
+        replace: bool = False,
+    ) -> None:
+        """Start the workflow of a release again from its last known state.
+
+        Args:
+            release: That state.
+            rules: What it is pinned to.
+            unprojected: Its last events, as far as the read model lacks them.
+            replace: Put an end to a workflow that runs; otherwise one that runs stays.
+
+        Raises:
+            EngineUnavailableError: Nothing was changed.
+        """
+        policy = WorkflowIDConflictPolicy
         async with translated():
             await self.client.start_workflow(
                 ReleaseWorkflow.run,
-                given,
+                Input(release=release, rules=rules, unprojected=unprojected),
                 id=workflow_id(release.release_id),
                 task_queue=self.queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                id_conflict_policy=policy.TERMINATE_EXISTING if replace else policy.USE_EXISTING,
                 id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
                 search_attributes=_stage(release.phase),
             )

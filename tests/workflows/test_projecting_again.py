@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 
 import pytest
 
-from activities.contracts import Projection
 from domain.commands import RecordDeath
-from notifications.notices import Notice
 from tests.builders import a_screening, a_submission, all_essentials, naloxone_given, the_rules
 from tests.driving import Bench, Running
-from tests.fakes import MemoryReadModel
+from tests.fakes import StrictReadModel
 from workflows.messages import Input
 from workflows.names import workflow_id
 from workflows.release import ReleaseWorkflow
-
-
-class StrictReadModel(MemoryReadModel):
-    """Takes no events that do not join on to those it has, as the real one."""
-
-    def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
-        held = len(self.events.get(projection.release.release_id, ()))
-        new = [each.seq for each in projection.events if each.seq > held]
-        if new != list(range(held + 1, projection.release.seq + 1)):
-            raise ConnectionError("events are missing")
-        return super().project(projection, notices)
-
-    def lose(self, release_id: str, after_seq: int) -> None:
-        """Forget the newest events, as a restored backup does."""
-        del self.events[release_id][after_seq:]
-        del self.releases[release_id]
 
 
 @pytest.fixture
