@@ -76,10 +76,11 @@ def rules_after(rules: Rules, submission: asked.Submission) -> Rules:
 
 
 def _rules_after(rules: Rules, command: asked.Command) -> Rules:
+    # Built anew, not copied: a copy would keep what the old calendar had been counted up to.
     if isinstance(command, asked.AdoptPolicy):
-        return rules.model_copy(update={"policy": command.policy})
+        return Rules(policy=command.policy, calendar=rules.calendar)
     if isinstance(command, asked.SetCalendar):
-        return rules.model_copy(update={"calendar": command.calendar})
+        return Rules(policy=rules.policy, calendar=command.calendar)
     return rules
 
 

@@ -16,4 +16,4 @@ def pinned(rules: Rules, new: NewRelease) -> Rules:
     """
     year = new.scheduled_on.year
     calendar = rules.calendar.narrowed_to(date(year - 1, 1, 1), date(year + 2, 12, 31))
-    return rules.model_copy(update={"calendar": calendar})
+    return Rules(policy=rules.policy, calendar=calendar)
