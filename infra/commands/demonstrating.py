@@ -88,6 +88,6 @@ def _say_how_to_look(settings: Settings, secrets: Mapping[Role, str]) -> None:
     tell("A token for each role, for this demonstration only:")
     for role, secret in secrets.items():
         show(f"{role:<13} {secret}")
-    address = f"http://{settings.web.host}:{settings.web.port}/api/v1/releases?size=3"
+    address = f"http://{settings.web.host}:{settings.web.port}/api/v1/releases?per_page=3"
     tell("For example, what a prison's resettlement team sees:")
     tell(f'  curl -H "Authorization: Bearer {secrets[Role.RESETTLEMENT]}" "{address}"')
