@@ -13,6 +13,7 @@ import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.options import SEND_WITHIN
 from activities.projection import Projector
 from activities.sending import Postman
 from infra.database.chain import audit_key_from
@@ -30,6 +31,9 @@ from notifications.console import ConsoleSender
 SERVER_WITHIN: Final = timedelta(minutes=2)
 OVERDUE_AFTER: Final = timedelta(seconds=10)
 """A notice still queued after this was lost on its way, and is started again."""
+
+ABANDONED_AFTER: Final = 2 * SEND_WITHIN
+"""A notice still being sent after this was claimed by a process that died."""
 
 log = structlog.get_logger()
 
@@ -84,6 +88,7 @@ async def _shut_down(
 
 def _overdue(outbox: SqlOutbox) -> Sequence[str]:
     try:
+        outbox.give_back(ABANDONED_AFTER)
         return [each.id for each in outbox.stale(OVERDUE_AFTER) if each.status == "queued"]
     except StoreUnavailableError:
         log.warning("sweep_skipped", reason="the database does not answer")

@@ -1,7 +1,8 @@
 """Notices on their way: written with their cause, claimed before they are sent.
 
 A claim is the one thing that lets a notice out. Whoever claims and dies leaves it `sending`, where
-nobody knows whether it went; a sweeper finds it and a person decides.
+nobody knows whether it went. The sweep gives such a claim back: every notice of today is for staff,
+and to be told twice is better than not at all.
 """
 
 from __future__ import annotations
@@ -112,6 +113,19 @@ class SqlOutbox:
         """Record why it was not sent: queued again with `retry`, failed for good without."""
         status = NoticeStatus.QUEUED if retry else NoticeStatus.FAILED
         self._move(notice_id, status=status, code=code)
+
+    def give_back(self, older_than: timedelta) -> None:
+        """Queue what was claimed longer ago than any sending lasts: its sender has died."""
+        abandoned = (
+            update(_NOTIFICATIONS)
+            .where(
+                _NOTIFICATIONS.c.status == NoticeStatus.SENDING,
+                _NOTIFICATIONS.c.moved_at < self._clock() - older_than,
+            )
+            .values(status=NoticeStatus.QUEUED)
+        )
+        with self._database.write() as session:
+            session.execute(abandoned)
 
     def stale(self, older_than: timedelta) -> tuple[StaleNotice, ...]:
         """Return what has stood queued or claimed for longer, the most severe and oldest first.

@@ -115,6 +115,31 @@ def test_a_notice_that_stays_behind_is_found(database: Database, notice_id: str)
     assert (found[notice_id].status.value, found[notice_id].attempts) == ("sending", 1)
 
 
+def test_a_claim_whose_sender_died_is_given_back(database: Database, notice_id: str) -> None:
+    clock = Ticking()
+    outbox = SqlOutbox(database, clock)
+    outbox.claim(notice_id)
+
+    clock.now += timedelta(minutes=2)
+    outbox.give_back(timedelta(minutes=3))
+    assert outbox.claim(notice_id) is None
+    outbox.give_back(timedelta(minutes=1))
+
+    assert outbox.claim(notice_id) is not None
+
+
+def test_what_was_sent_is_not_given_back(database: Database, notice_id: str) -> None:
+    clock = Ticking()
+    outbox = SqlOutbox(database, clock)
+    outbox.claim(notice_id)
+    outbox.sent(notice_id, "provider-1")
+
+    clock.now += timedelta(days=1)
+    outbox.give_back(timedelta(minutes=1))
+
+    assert outbox.claim(notice_id) is None
+
+
 def test_what_was_sent_is_not_behind(database: Database, notice_id: str) -> None:
     clock = Ticking()
     outbox = SqlOutbox(database, clock)
