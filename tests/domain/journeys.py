@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, date, datetime, time
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -110,22 +112,49 @@ def move_to(journey: Journey, now: datetime | date) -> Journey:
 
 def screened(picture: TreatmentPicture | None = None) -> Journey:
     """Return a journey that was screened and planned on its second day."""
+    return forked(_screened(picture))
+
+
+def referred() -> Journey:
+    """Return a screened journey whose referral was accepted, with an appointment on 2 December."""
+    return forked(_referred())
+
+
+def ready() -> Journey:
+    """Return a journey with nothing left to do before the gate, on Monday 16 November."""
+    return forked(_ready())
+
+
+def released() -> Journey:
+    """Return a well-prepared journey on the morning of the release."""
+    return forked(_released())
+
+
+def forked(journey: Journey) -> Journey:
+    """Return a journey that goes on from here without touching this one."""
+    fork = copy(journey)
+    fork.events = list(journey.events)
+    return fork
+
+
+@cache
+def _screened(picture: TreatmentPicture | None = None) -> Journey:
     journey = move_to(Journey(), day("2026-09-08"))
     journey.submit(a_screening(day("2026-09-08"), picture), a_plan(day("2026-09-08")))
     return journey
 
 
-def referred(picture: TreatmentPicture | None = None) -> Journey:
-    """Return a screened journey whose referral was accepted, with an appointment on 2 December."""
-    journey = move_to(screened(picture), day("2026-09-10"))
+@cache
+def _referred() -> Journey:
+    journey = move_to(screened(), day("2026-09-10"))
     on = day("2026-09-10")
     journey.submit(SendReferral(on=on, service=SERVICE), AcceptReferral(on=on))
     journey.submit(an_appointment(on, LEAVES_ON))
     return journey
 
 
-def ready() -> Journey:
-    """Return a journey with nothing left to do before the gate, on Monday 16 November."""
+@cache
+def _ready() -> Journey:
     journey = move_to(referred(), day("2026-11-16"))
     on = day("2026-11-16")
     others = set(HandoverParty) - {HandoverParty.PRISON_RESETTLEMENT}
@@ -149,8 +178,8 @@ def release(
     return journey.submit(RecordRelease(at=at, route=route, naloxone_in_hand=True))
 
 
-def released(on: date = LEAVES_ON) -> Journey:
-    """Return a well-prepared journey on the morning of the release."""
+@cache
+def _released() -> Journey:
     journey = ready()
-    release(journey, on)
+    release(journey)
     return journey
