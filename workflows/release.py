@@ -29,7 +29,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.refusals import as_failure
 
 ROLL_OVER_AT_EVENTS: Final = 3_000
-"""Continue as new here at the latest; a journey in which everything lapses takes about a tenth."""
+"""Continue as new here at the latest; a journey in which everything lapses takes a fifth."""
 
 
 @workflow.defn(name="Release")
