@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,22 +10,15 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 from temporalio.testing import WorkflowEnvironment
 
-from domain.events import Event, EventKind
-from domain.journey import Step
-from domain.state import Release
 from infra.database.engine import Database
 from infra.database.read_model import SqlReadModel
-from infra.database.tables import EventRow, NotificationRow, ReleaseRow
 from tests.builders import the_rules
 from tests.driving import Bench
-from tests.faults.dying_worker import AUDIT_KEY, work
-
-# Forked from a process that has imported everything, so that a worker is there at once.
-NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(["tests.faults.dying_worker"])
+from tests.faults.dying_worker import AUDIT_KEY
+from tests.faults.nursery import dying_worker
+from tests.faults.stored import Stored
 
 
 @dataclass
@@ -35,16 +27,14 @@ class Mortal:
 
     bench: Bench
     file: Path
-    database: Database
+    record: Stored
     workers: list[ForkServerProcess] = field(default_factory=list)
 
     def start_worker(self) -> ForkServerProcess:
         """Start a worker process."""
         address = self.bench.client.service_client.config.target_host
-        process = NURSERY.Process(target=work, args=(address, self.bench.queue, str(self.file)))
-        process.start()
-        self.workers.append(process)
-        return process
+        self.workers.append(dying_worker(address, self.bench.queue, str(self.file)))
+        return self.workers[-1]
 
     def ask_to_die(self, name: str) -> None:
         """Ask for one death at the point named."""
@@ -54,37 +44,6 @@ class Mortal:
         """Wait until the worker is dead, and see that it was killed."""
         await asyncio.to_thread(worker.join, 60)
         assert worker.exitcode == -signal.SIGKILL
-
-    def events(self, release_id: str) -> list[Event]:
-        """Return the stored audit trail of a release."""
-        query = select(EventRow).where(EventRow.release_id == release_id).order_by(EventRow.seq)
-        with self.database.read() as session:
-            return [
-                Event(
-                    seq=row.seq,
-                    kind=EventKind(row.kind),
-                    at=row.at,
-                    on=row.true_on,
-                    step=Step(row.step) if row.step else None,
-                    actor=row.actor,
-                    data=row.data,
-                    key=row.key,
-                    digest=row.digest,
-                )
-                for row in session.execute(query).scalars()
-            ]
-
-    def release(self, release_id: str) -> Release:
-        """Return the stored snapshot of a release."""
-        query = select(ReleaseRow.snapshot).where(ReleaseRow.id == release_id)
-        with self.database.read() as session:
-            return Release.model_validate(session.execute(query).scalar_one())
-
-    def notice_ids(self, release_id: str) -> list[str]:
-        """Return the ids of all notices of a release."""
-        query = select(NotificationRow.id).where(NotificationRow.release_id == release_id)
-        with self.database.read() as session:
-            return sorted(session.execute(query).scalars())
 
 
 @pytest.fixture
@@ -96,7 +55,7 @@ def mortal(
     file.write_bytes(migrated_sqlite_file.read_bytes())
     database = Database(f"sqlite:///{file}")
     SqlReadModel(database, AUDIT_KEY).store_policy(the_rules().policy)
-    mortal = Mortal(Bench(environment), file, database)
+    mortal = Mortal(Bench(environment), file, Stored(database))
     yield mortal
     for each in mortal.workers:
         each.kill()

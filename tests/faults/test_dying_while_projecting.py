@@ -41,12 +41,12 @@ async def kill_it_at_the_first_lapse(
 async def check_conserved(mortal: Mortal, release: Running) -> None:
     """The stored trail is the workflow's journal, event by event, and so are the notices."""
     status, journal = await release.status(), await release.journal()
-    stored = mortal.events(release.release_id)
+    stored = mortal.record.events(release.release_id)
     assert stored == list(journal)
     assert [each.seq for each in stored] == list(range(1, len(stored) + 1))
-    assert mortal.release(release.release_id) == status.release
+    assert mortal.record.release(release.release_id) == status.release
     told = notices(status.release, journal, the_rules().policy)
-    assert mortal.notice_ids(release.release_id) == sorted(each.id for each in told)
+    assert mortal.record.notice_ids(release.release_id) == sorted(each.id for each in told)
 
 
 @pytest.mark.parametrize("death", [BEFORE, IN_TASK])
@@ -57,12 +57,12 @@ async def test_a_wake_up_that_is_told_twice_tells_the_same_story(
     release = await mortal.bench.begin(task_within=SOON)
 
     moving = await kill_it_at_the_first_lapse(mortal, release, death)
-    written = mortal.events(release.release_id)
+    written = mortal.record.events(release.release_id)
     mortal.start_worker()
     await moving
 
     assert ("step_lapsed" in [each.kind for each in written]) is (death == IN_TASK)
-    assert mortal.events(release.release_id)[: len(written)] == written
+    assert mortal.record.events(release.release_id)[: len(written)] == written
     await check_conserved(mortal, release)
 
 
@@ -115,6 +115,19 @@ async def test_people_who_ask_before_the_retry_are_recorded_after_what_fell_due(
     await asyncio.gather(*answers, moving)
 
     await check_conserved(mortal, release)
-    keys = [each.key for each in mortal.events(release.release_id) if each.key]
+    keys = [each.key for each in mortal.record.events(release.release_id) if each.key]
     expected = [] if asked == "a refusal" else sorted(each.key for each in sent)
     assert sorted(keys) == expected
+
+
+async def test_a_start_whose_worker_dies_is_told_once(mortal: Mortal) -> None:
+    worker = mortal.start_worker()
+    mortal.ask_to_die(IN_TASK)
+
+    beginning = asyncio.create_task(mortal.bench.begin(task_within=SOON, half_way=True))
+    await mortal.died(worker)
+    mortal.start_worker()
+    release = await beginning
+    await until_answered(release, the_essentials(release))
+
+    await check_conserved(mortal, release)
