@@ -145,7 +145,6 @@ class Release(BaseModel):
         recorded_at: When it was recorded here; no ladder starts earlier than this.
         discharged_on: When the person last left hospital; appointments wait until then.
         earlier_dates: Every earlier `expected_on`, oldest first.
-        notified_moves: How often everybody was told of a moved date.
         requests: The idempotency keys of the last accepted submissions.
     """
 
