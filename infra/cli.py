@@ -11,6 +11,7 @@ from infra.commands import (
     demonstrating,
     importing,
     policies,
+    reconciling,
     replaying,
     running,
     tokens,
@@ -19,7 +20,7 @@ from infra.commands import (
 from infra.commands.terminal import group
 
 app = group(help="Throughcare: a durable handover engine for people leaving prison.")
-for each in (running, importing, demonstrating, watching, replaying):
+for each in (running, importing, demonstrating, watching, reconciling, replaying):
     each.add_to(app)
 for each in (databases, tokens, policies):
     app.add_typer(each.commands)

@@ -20,6 +20,7 @@ COMMANDS = [
     ("import",),
     ("demo",),
     ("watchdog",),
+    ("reconcile",),
     ("replay",),
     ("db", "upgrade"),
     ("db", "check"),
@@ -96,7 +97,7 @@ def test_a_setting_that_cannot_be_used_is_named(
     assert "THROUGHCARE_WEB_PORT" in said.err
 
 
-@pytest.mark.parametrize("words", [("demo",), ("replay",)])
+@pytest.mark.parametrize("words", [("demo",), ("reconcile",), ("replay",)])
 def test_without_a_server_a_command_says_what_to_start(
     words: tuple[str, ...], operator: Operator
 ) -> None:

@@ -66,7 +66,7 @@ async def test_loading_the_same_again_changes_nothing(
 
     assert (summary.started, summary.already_there) == (0, 3)
     assert (service.releases, service.people) == (releases, people)
-    assert len(service.launched) == 3
+    assert (len(service.launched), service.transactions) == (3, [3])
 
 
 async def test_only_what_is_new_in_a_longer_file_is_started(
