@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -122,10 +123,24 @@ def arrange_prescription(story: Story, command: ArrangePrescription) -> None:
     if command.prescriber_on is not None and command.prescriber_on > limit:
         message = "The prescriber is seen more than half a year after the release. Check the date."
         refuse(Refusal.DATE_TOO_LATE, message, "prescriber_on")
+    if any(on > limit for on in _dates(command.model_dump(include={"supplies"}))):
+        message = "A supply is planned more than half a year after the release. Check its dates."
+        refuse(Refusal.DATE_TOO_LATE, message, "supplies")
     included = {"supplies", "pharmacy", "prescriber_on"}
     prescription = Prescription.model_validate(command.model_dump(include=included))
     data = prescription.model_dump(mode="json")
     story.tell(EventKind.PRESCRIPTION_ARRANGED, data, on=command.on, step=Step.PRESCRIPTION)
+
+
+def _dates(written: Any) -> Iterator[date]:  # noqa: ANN401 - any part of a supply
+    if isinstance(written, date):
+        yield written
+    elif isinstance(written, dict):
+        for each in written.values():
+            yield from _dates(each)
+    elif isinstance(written, list | tuple):
+        for each in written:
+            yield from _dates(each)
 
 
 def confirm_last_dose(story: Story, command: ConfirmLastDose) -> None:
