@@ -300,6 +300,20 @@ def test_a_friday_release_needs_cover_past_the_first_working_day() -> None:
 
 
 @pytest.mark.parametrize(
+    "supply",
+    [
+        TakeHome(from_on=date.max, days=56),
+        Depot(formulation=Formulation.MONTHLY, given_on=date.max),
+        form((200, 7)),
+    ],
+)
+def test_a_supply_more_than_half_a_year_away_is_a_slip_of_the_pen(supply: Supply) -> None:
+    refusal = refused(on_medicine(), arranged(supply, prescriber_on=after(3)))
+
+    assert (refusal.code, refusal.field) == (Refusal.DATE_TOO_LATE, "supplies")
+
+
+@pytest.mark.parametrize(
     "reason", ["no_medicine", "not_in_prison_treatment", "completed_in_prison"]
 )
 def test_a_person_without_medicine_needs_no_prescription_for_a_coded_reason(reason: str) -> None:
