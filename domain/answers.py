@@ -24,9 +24,14 @@ NO_OPIATE_HISTORY: Final = Answer(StepStatus.NOT_NEEDED, "no_opiate_history")
 NO_CONDITION: Final = Answer(StepStatus.NOT_NEEDED, "no_condition_requested")
 OUTSIDE_WINDOW: Final = Answer(StepStatus.MISSED, "started_outside_window")
 LEFT_EARLY: Final = Answer(StepStatus.MISSED, "left_treatment_early")
+OVERTAKEN: Final = Answer(StepStatus.MISSED, "overtaken_by_treatment")
 
 AUTOMATIC_REASONS: Final = frozenset(
-    each.reason for each in (NO_NEED, NO_OPIATE_HISTORY, NO_CONDITION, OUTSIDE_WINDOW, LEFT_EARLY)
+    each.reason
+    for each in (
+        *(NO_NEED, NO_OPIATE_HISTORY, NO_CONDITION),
+        *(OUTSIDE_WINDOW, LEFT_EARLY, OVERTAKEN),
+    )
 )
 """Reasons that the facts gave and the facts can take back; any other was given by a person."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from domain.codes import Nation
+from domain.codes import HandoverParty, Nation
 from domain.events import Event, EventKind
 from domain.facts import (
     Appointment,
@@ -213,10 +213,24 @@ def _moved(state: Release, event: Event) -> Change:
     }
 
 
-def _going_elsewhere(_: Release, event: Event) -> Change:
+def _going_elsewhere(state: Release, event: Event) -> Change:
     names = ("destination", "probation_unit", "service")
     going = {name: event.data.get(name) for name in names}
-    return {**going, "nation": Nation(event.data["nation"])}
+    change: Change = {**going, "nation": Nation(event.data["nation"])}
+    if state.handover is not None:
+        change["handover"] = _unread_by_others(state, state.handover, going)
+    return change
+
+
+def _unread_by_others(state: Release, pack: Handover, going: dict[str, Any]) -> Handover:
+    """Return the pack without the acknowledgements of parties that are no longer the person's."""
+    others = set()
+    if going["probation_unit"] != state.probation_unit:
+        others.add(HandoverParty.PROBATION)
+    if going["service"] != state.service:
+        others.add(HandoverParty.COMMUNITY_DRUG_SERVICE)
+    kept = {party: on for party, on in pack.acknowledged.items() if party not in others}
+    return pack.model_copy(update={"acknowledged": kept})
 
 
 def _closed(_: Release, event: Event) -> Change:

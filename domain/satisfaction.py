@@ -19,6 +19,7 @@ from domain.answers import (
     NO_OPIATE_HISTORY,
     OPEN,
     OUTSIDE_WINDOW,
+    OVERTAKEN,
     Answer,
 )
 from domain.codes import HandoverParty, Pathway, TreatmentNeed
@@ -50,9 +51,15 @@ _TREATMENT_STEPS: Final = frozenset(
 )
 
 
+_ON_THE_WAY: Final = frozenset({Step.REFERRAL, Step.PRESCRIPTION, Step.APPOINTMENT, Step.HANDOVER})
+"""What brings a person to treatment, and is past once treatment has started."""
+
+
 def answer_of(state: Release, step: Step, rules: Rules) -> Answer:
     """Return how `step` stands by the facts recorded so far."""
     answer = _ANSWERS[step](state, rules)
+    if answer is OPEN and step in _ON_THE_WAY and state.treatment_start is not None:
+        return OVERTAKEN
     if answer is OPEN and step in _TREATMENT_STEPS and has_no_need(state):
         return NO_NEED
     return answer

@@ -21,6 +21,8 @@ from domain.deciding.closing import close
 from domain.deciding.story import Story
 from domain.errors import Refusal
 from domain.events import EventKind
+from domain.facts import ReferralStatus
+from domain.journey import Step
 from domain.release_day import release_day
 from domain.rules import Rules
 from domain.state import Closure, Release
@@ -96,7 +98,10 @@ def transfer(story: Story, command: Transfer) -> None:
 
 
 def change_destination(story: Story, command: ChangeDestination) -> None:
-    """Give the release to another area, probation unit or service."""
+    """Give the release to another area, probation unit or service.
+
+    What others had accepted or acknowledged does not pass to whoever takes their place.
+    """
     happened(story, command.on)
     data = command.model_dump(mode="json", exclude={"kind", "on"})
     known = story.state.model_dump(mode="json", include=set(data))
@@ -107,6 +112,17 @@ def change_destination(story: Story, command: ChangeDestination) -> None:
             "destination",
         )
     story.tell(EventKind.DESTINATION_CHANGED, data, on=command.on)
+    _take_back_referral(story, command)
+
+
+def _take_back_referral(story: Story, command: ChangeDestination) -> None:
+    """Withdraw a referral to a service that will not receive the person after all."""
+    referral = story.state.live_referral
+    if referral is None or referral.service == command.service:
+        return
+    update = {"status": ReferralStatus.WITHDRAWN, "answered_on": command.on}
+    data = referral.model_copy(update=update).model_dump(mode="json")
+    story.tell(EventKind.REFERRAL_WITHDRAWN, data, on=command.on, step=Step.REFERRAL)
 
 
 def recall(story: Story, command: Recall) -> None:

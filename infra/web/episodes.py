@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +14,9 @@ from domain.state import Closure
 from infra.database.engine import Database
 from infra.database.tables import EpisodeRow, ReleaseRow
 from infra.release_ids import release_id_for
+
+GIVES_WAY: Final = (Closure.CANCELLED, Closure.NO_TREATMENT_NEED)
+"""Closures that turn out wrong: the same stay may lead to a release, or a need, after all."""
 
 
 class Episode(NamedTuple):
@@ -42,7 +45,7 @@ class Episodes:
     id_key: bytes
 
     def find(self, prison_number: str, reception_on: date) -> Episode:
-        """Return the episode of a reception; a cancelled release gives way to the next one.
+        """Return the episode of a reception; one that `GIVES_WAY` is followed by the next.
 
         Raises:
             StoreUnavailableError: The database did not answer.
@@ -60,7 +63,7 @@ class Episodes:
 
     def _next_id(self, session: Session, prison_number: str, reception_on: date) -> str:
         ids = (release_id_for(self.id_key, prison_number, reception_on, each) for each in count(1))
-        return next(each for each in ids if _known(session, each)[1] is not Closure.CANCELLED)
+        return next(each for each in ids if _known(session, each)[1] not in GIVES_WAY)
 
 
 def _known(session: Session, release_id: str) -> tuple[str | None, Closure | None]:

@@ -206,6 +206,19 @@ def test_a_start_on_day_21_recorded_later_counts_and_its_lateness_stays() -> Non
     assert ladder(journey, Step.ENGAGEMENT).status is LadderStatus.CLOSED
 
 
+def test_a_start_overtakes_what_was_to_lead_to_it() -> None:
+    journey = Journey(treatment=an_opiate_picture())
+    release(journey)
+    move_to(journey, london("2026-12-04 12:00"))
+    assert ladder(journey, Step.REFERRAL).status is not LadderStatus.CLOSED
+    journey.submit(started(3))
+
+    referral = state_of(journey, Step.REFERRAL)
+    assert (referral.status, referral.reason) == (MISSED, "overtaken_by_treatment")
+    assert ladder(journey, Step.REFERRAL).status is LadderStatus.CLOSED
+    assert stands(journey, Step.NALOXONE) is OPEN
+
+
 def test_booked_and_attended_is_not_started() -> None:
     journey = after_the_appointment()
     journey.submit(RecordContact(on=SEEN_ON, appointment="a1", attended=True))

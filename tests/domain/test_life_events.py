@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.codes import HandoverParty
 from domain.commands import (
+    AcceptReferral,
+    AcknowledgeHandover,
     ChangeDestination,
     Command,
     MoveReleaseDate,
     RecordHospitalAdmission,
     RecordHospitalDischarge,
     RecordRelease,
+    SendHandover,
     SendReferral,
     Transfer,
 )
@@ -21,7 +25,7 @@ from domain.events import Event, EventKind
 from domain.facts import ReleaseRoute
 from domain.journey import Step
 from domain.policy import Severity
-from domain.state import LadderStatus
+from domain.state import LadderStatus, StepStatus
 from notifications.notices import Audience, Template, notices
 from tests.builders import SERVICE, Journey, a_screening
 from tests.domain.journeys import (
@@ -194,20 +198,51 @@ def test_a_transfer_to_the_same_prison_is_refused() -> None:
     assert (refusal.code, refusal.field) == (Refusal.NO_CHANGE, "prison")
 
 
+def going_to_wales(on: date) -> ChangeDestination:
+    return ChangeDestination(
+        on=on, destination="W06000015", probation_unit="WPNCDF", nation="wales"
+    )
+
+
 def test_another_destination_is_kept_as_given() -> None:
     journey = screened()
-    going = ChangeDestination(
-        on=day("2026-09-08"),
-        destination="W06000015",
-        probation_unit="WPNCDF",
-        nation="wales",
-    )
+    going = going_to_wales(day("2026-09-08"))
     journey.submit(going)
 
     state = journey.state
     assert (state.destination, state.probation_unit) == ("W06000015", "WPNCDF")
     assert (state.nation, state.service) == ("wales", None)
     assert refused(journey, going).code is Refusal.NO_CHANGE
+
+
+def test_another_service_must_accept_for_itself() -> None:
+    journey = screened()
+    sent_on = day("2026-09-08")
+    journey.submit(SendReferral(on=sent_on, service=SERVICE), AcceptReferral(on=sent_on))
+    assert journey.state.steps[Step.REFERRAL].status is StepStatus.DONE
+
+    journey.submit(going_to_wales(sent_on))
+
+    assert journey.state.live_referral is None
+    assert journey.state.steps[Step.REFERRAL].status is StepStatus.OPEN
+
+
+def test_another_unit_must_read_the_pack_for_itself() -> None:
+    journey = screened()
+    on = day("2026-09-08")
+    everybody = [AcknowledgeHandover(on=on, party=each) for each in HandoverParty]
+    others = [each for each in everybody if each.party is not HandoverParty.PRISON_RESETTLEMENT]
+    journey.submit(SendHandover(on=on, pack="pack-1"), *others)
+
+    journey.submit(going_to_wales(on))
+
+    handover = journey.state.handover
+    assert handover is not None
+    assert set(handover.acknowledged) == {
+        HandoverParty.PRISON_DRUG_SERVICE,
+        HandoverParty.PRISON_RESETTLEMENT,
+    }
+    assert journey.state.steps[Step.HANDOVER].status is StepStatus.OPEN
 
 
 # Early, from court, at short notice
