@@ -50,6 +50,16 @@ def demo() -> None:
     asyncio.run(stage_demonstration(settings_for("demo")))
 
 
+def refuse_in_production(settings: Settings) -> None:
+    """Keep invented people, and tokens that lie in a file, out of a real service.
+
+    Raises:
+        NotADemonstrationError: The service is run in production.
+    """
+    if settings.environment == "production":
+        raise NotADemonstrationError
+
+
 async def stage_demonstration(settings: Settings) -> None:
     """Load the demonstration and say how to look at it.
 
@@ -57,8 +67,7 @@ async def stage_demonstration(settings: Settings) -> None:
         NotADemonstrationError: The service is run in production.
         ThroughcareError: The service cannot be reached; the same may be tried again.
     """
-    if settings.environment == "production":
-        raise NotADemonstrationError
+    refuse_in_production(settings)
     async with composed(settings) as parts:
         found = await asyncio.to_thread(_demonstration, settings, parts)
         summary = await load_all(parts, found, IMPORTER, "Bringing in invented people")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from infra.commands.demonstrating import stage_demonstration
+from domain.errors import ThroughcareError
+from infra.commands.demonstrating import refuse_in_production, stage_demonstration
 from infra.commands.preparing import prepare_database
 from infra.commands.terminal import FAILED, settings_for, show, tell
 from infra.composition import composed
@@ -37,6 +38,8 @@ def up(
     so that the next start goes on where this one was stopped, or broke off. Stop it with Ctrl-C.
     """
     settings = settings_for("up")
+    if demo:
+        refuse_in_production(settings)
     for line in describe(settings):
         tell(line)
 
@@ -47,7 +50,7 @@ def up(
         address = f"http://{settings.web.host}:{settings.web.port}"
         tell(f"Ready at {address}. The API is described at {address}/openapi.json.")
         if demo:
-            await stage_demonstration(settings)
+            await _stage(settings)
         else:
             tell("Next: `throughcare import FILE.csv`, or `throughcare demo` for invented people.")
 
@@ -79,6 +82,14 @@ def health() -> None:
     if not all(is_ready for _, is_ready in parts):
         tell("Start what is missing with `throughcare up`, or look at its log.")
         raise typer.Exit(FAILED)
+
+
+async def _stage(settings: Settings) -> None:
+    """Bring in the invented people; the service goes on without them if that fails."""
+    try:
+        await stage_demonstration(settings)
+    except ThroughcareError as error:
+        tell(f"The demonstration is not complete: {error} Then run `throughcare demo`.")
 
 
 async def _parts(settings: Settings) -> list[tuple[str, bool]]:

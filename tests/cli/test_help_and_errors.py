@@ -107,14 +107,16 @@ def test_without_a_server_a_command_says_what_to_start(
     assert "throughcare up" in said.err
 
 
+@pytest.mark.parametrize("words", [("demo",), ("up", "--demo")], ids=" ".join)
 def test_invented_people_stay_out_of_production(
-    operator: Operator, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str, ...], operator: Operator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THROUGHCARE_ENVIRONMENT", "production")
 
-    said = operator.types("demo")
+    said = operator.types(*words)
 
     assert said.code == 1
+    assert not operator.state_dir.exists()
     assert "THROUGHCARE_ENVIRONMENT" in said.err
 
 
