@@ -8,127 +8,78 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.codes import Role
-from domain.commands.community import (
-    EndJourney,
-    RecordContact,
-    RecordContactAttempt,
-    RecordRelease,
-    RecordRetention,
-    RecordTreatmentStart,
+from domain.commands import (
+    community,
+    corrections,
+    custody,
+    life_events,
+    pinning,
+    reviews,
+    steps,
+    treatment,
 )
-from domain.commands.corrections import (
-    CorrectRelease,
-    CorrectTreatmentPicture,
-    CorrectTreatmentStart,
-)
-from domain.commands.custody import (
-    AcknowledgeHandover,
-    EvidenceLicenceCondition,
-    RecordActionOutcome,
-    RecordEssentials,
-    RecordPlan,
-    RecordScreening,
-    RequestLicenceCondition,
-    SendHandover,
-    WithdrawLicenceCondition,
-)
-from domain.commands.life_events import (
-    CancelRelease,
-    ChangeDestination,
-    Merge,
-    MoveReleaseDate,
-    Recall,
-    RecordDeath,
-    RecordHospitalAdmission,
-    RecordHospitalDischarge,
-    Transfer,
-)
-from domain.commands.pinning import AdoptPolicy, SetCalendar
-from domain.commands.reviews import (
-    FlagExploitation,
-    RecordNearMiss,
-    RecordReview,
-    RecordSafeguardingReferral,
-)
-from domain.commands.steps import (
-    AcknowledgeEscalation,
-    MarkNotNeeded,
-    PassOnEscalation,
-    RecordDeclined,
-    ReopenStep,
-)
-from domain.commands.treatment import (
-    AcceptReferral,
-    ArrangePrescription,
-    BookAppointment,
-    CancelAppointment,
-    ConfirmLastDose,
-    RecordNaloxone,
-    RecordReferralReceived,
-    RejectReferral,
-    SendReferral,
-    TellAppointment,
-    WithdrawReferral,
-)
-from domain.facts import (
-    Code,
-)
+from domain.facts import Code
 
 Command = Annotated[
-    RecordScreening
-    | RecordPlan
-    | RecordActionOutcome
-    | SendReferral
-    | RecordReferralReceived
-    | AcceptReferral
-    | RejectReferral
-    | WithdrawReferral
-    | ArrangePrescription
-    | ConfirmLastDose
-    | RecordNaloxone
-    | BookAppointment
-    | TellAppointment
-    | CancelAppointment
-    | RecordEssentials
-    | RequestLicenceCondition
-    | EvidenceLicenceCondition
-    | WithdrawLicenceCondition
-    | SendHandover
-    | AcknowledgeHandover
-    | RecordRelease
-    | RecordContact
-    | RecordContactAttempt
-    | RecordTreatmentStart
-    | RecordRetention
-    | MarkNotNeeded
-    | RecordDeclined
-    | ReopenStep
-    | MoveReleaseDate
-    | Transfer
-    | ChangeDestination
-    | Recall
-    | RecordHospitalAdmission
-    | RecordHospitalDischarge
-    | RecordDeath
-    | CancelRelease
-    | Merge
-    | EndJourney
-    | CorrectRelease
-    | CorrectTreatmentStart
-    | CorrectTreatmentPicture
-    | RecordNearMiss
-    | RecordReview
-    | FlagExploitation
-    | RecordSafeguardingReferral
-    | AcknowledgeEscalation
-    | PassOnEscalation
-    | AdoptPolicy
-    | SetCalendar,
+    custody.RecordScreening
+    | custody.RecordPlan
+    | custody.RecordActionOutcome
+    | treatment.SendReferral
+    | treatment.RecordReferralReceived
+    | treatment.AcceptReferral
+    | treatment.RejectReferral
+    | treatment.WithdrawReferral
+    | treatment.ArrangePrescription
+    | treatment.ConfirmLastDose
+    | treatment.RecordNaloxone
+    | treatment.BookAppointment
+    | treatment.TellAppointment
+    | treatment.CancelAppointment
+    | custody.RecordEssentials
+    | custody.RequestLicenceCondition
+    | custody.EvidenceLicenceCondition
+    | custody.WithdrawLicenceCondition
+    | custody.SendHandover
+    | custody.AcknowledgeHandover
+    | community.RecordRelease
+    | community.RecordContact
+    | community.RecordContactAttempt
+    | community.RecordTreatmentStart
+    | community.RecordRetention
+    | steps.MarkNotNeeded
+    | steps.RecordDeclined
+    | steps.ReopenStep
+    | life_events.MoveReleaseDate
+    | life_events.Transfer
+    | life_events.ChangeDestination
+    | life_events.Recall
+    | life_events.RecordHospitalAdmission
+    | life_events.RecordHospitalDischarge
+    | life_events.RecordDeath
+    | life_events.CancelRelease
+    | life_events.Merge
+    | community.EndJourney
+    | corrections.CorrectRelease
+    | corrections.CorrectTreatmentStart
+    | corrections.CorrectTreatmentPicture
+    | reviews.RecordNearMiss
+    | reviews.RecordReview
+    | reviews.FlagExploitation
+    | reviews.RecordSafeguardingReferral
+    | steps.AcknowledgeEscalation
+    | steps.PassOnEscalation
+    | pinning.AdoptPolicy
+    | pinning.SetCalendar,
     Field(discriminator="kind"),
 ]
 
-CORRECTIONS = (CorrectRelease, CorrectTreatmentStart, CorrectTreatmentPicture, RecordDeath)
-"""The commands that a closed release still takes: corrections, and a death whenever it is known."""
+CORRECTIONS = (
+    corrections.CorrectRelease,
+    corrections.CorrectTreatmentStart,
+    corrections.CorrectTreatmentPicture,
+    life_events.RecordDeath,
+)
+"""What a closed release still takes: corrections, and a death whenever it is known."""
 
 
 class Actor(BaseModel):
