@@ -1,6 +1,6 @@
 """The workers of one process: release workflows with their projections, and notices apart.
 
-Numbers here were chosen by measuring on two cores (docs/adr/0007).
+Numbers here were chosen by measuring on two cores (ADR 0009).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SERVICE: Final = UnsandboxedWorkflowRunner()
 than the release itself. The tests have run the same code in the sandbox (ADR 0007)."""
 
 SLOTS: Final = 20
-"""Far more than run at once: with a handful, each activity waits 100 ms for a slot (ADR 0007)."""
+"""Far more than run at once: with a handful, each activity waits 100 ms for a slot (ADR 0009)."""
 
 SHUTS_DOWN_WITHIN: Final = timedelta(seconds=20)
 STICKY_WITHIN: Final = timedelta(seconds=3)
