@@ -134,7 +134,8 @@ async def opening(rig: Rig, count: int) -> tuple[list[Figure], list[str], list[s
     ours = [uuid.uuid4().hex for _ in range(count)]
     bare = [f"bare/{uuid.uuid4().hex}" for _ in range(count)]
     starts = [_bare_opener(rig, each) for each in bare]
-    t_bare, k_bare, m_bare = await _opened(rig, starts, bare=True, until=_a_moment)
+    idle = functools.partial(rig.until_idle, bare=True)
+    t_bare, k_bare, m_bare = await _opened(rig, starts, bare=True, until=idle)
     shown = rig.shown() + count
     starts = [_opener(rig, new.model_copy(update={"release_id": each})) for each in ours]
     until = functools.partial(rig.until_shown, shown)
@@ -167,10 +168,6 @@ async def _opened(rig: Rig, jobs: list[Job], *, bare: bool, until: Job) -> tuple
     count = len(jobs)
     grown = rig.worker_kib(bare=bare) - memory
     return seconds, (rig.temporal_kib() - disk) / count, grown / count
-
-
-async def _a_moment() -> None:
-    await asyncio.sleep(5)
 
 
 def _opener(rig: Rig, new: NewRelease) -> Job:

@@ -38,6 +38,10 @@ from tests.builders import the_rules
 from workflows.names import RELEASES_QUEUE
 
 
+IDLE_FOR = 2.0
+"""Seconds at less than a twentieth of a core that count as idle."""
+
+
 @dataclass(frozen=True)
 class Rig:
     """What a benchmark works with."""
@@ -58,6 +62,19 @@ class Rig:
         """Wait until the read model shows `count` releases."""
         while self.shown() < count:  # noqa: ASYNC110 - the worker is another process
             await asyncio.sleep(0.2)
+
+    async def until_idle(self, *, bare: bool) -> None:
+        """Wait until one of the two workers has nothing left to do."""
+        while True:
+            before = self._worker_seconds(bare=bare)
+            await asyncio.sleep(IDLE_FOR)
+            if self._worker_seconds(bare=bare) - before < IDLE_FOR / 20:
+                return
+
+    def _worker_seconds(self, *, bare: bool) -> float:
+        pid = self.bare_worker if bare else self.release_worker
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()
+        return (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")
 
     def temporal_kib(self) -> float:
         """Return the size of Temporal's database with its log, in KiB."""
