@@ -37,7 +37,6 @@ from tests.bench.bare import BARE_QUEUE
 from tests.builders import the_rules
 from workflows.names import RELEASES_QUEUE
 
-
 IDLE_FOR = 2.0
 """Seconds at less than a twentieth of a core that count as idle."""
 
