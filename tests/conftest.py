@@ -10,7 +10,7 @@ pytest_plugins = ["tests.stores", "tests.servers"]
 # about the change and not about luck. `soak` is for a quiet machine.
 settings.register_profile(
     "ci",
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=30,
     derandomize=True,
     deadline=None,

@@ -262,7 +262,7 @@ def after(state: Release, events: tuple[Event, ...]) -> Release:
 
 TestRandomJourney = RandomJourney.TestCase
 TestRandomJourney.settings = settings(
-    max_examples=25,
+    max_examples=15,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
