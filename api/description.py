@@ -57,6 +57,7 @@ def _described(app: FastAPI, version: str) -> dict[str, Any]:
         schemas.pop(unused, None)
     template = "#/components/schemas/{model}"
     named = [(model, "serialization") for model in (Problem, Pending, Readiness, ReleaseStarted)]
+    # The stub wants one model type throughout; pydantic itself takes a list of several.
     _, extra = models_json_schema(named, ref_template=template)  # type: ignore[arg-type]
     schemas |= extra["$defs"] | body_schemas()
     described["components"]["schemas"] = dict(sorted(schemas.items()))

@@ -157,7 +157,7 @@ def _free_reference(session: Session, release_id: str) -> str:
         taken = select(ReleaseRow.id).where(ReleaseRow.reference == each)
         if session.execute(taken).one_or_none() is None:
             return each
-    raise AssertionError("the candidates never end")  # pragma: no cover
+    raise AssertionError("the candidates never end")  # pragma: no cover - cannot be reached
 
 
 def _digest(found: list[dict[str, Any]]) -> str:
