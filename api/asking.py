@@ -20,7 +20,15 @@ from api.ports import ReleaseUnknownError, Services
 from api.records import Submitted
 from api.refusals import FieldFault, InvalidInputError, MissingKeyError
 from domain.access import Subject, may_command, may_ever, scope_of
-from domain.commands import Actor, AdoptPolicy, Command, Merge, SetCalendar, Submission
+from domain.commands import (
+    Actor,
+    AdoptPolicy,
+    Command,
+    EscalateUnreached,
+    Merge,
+    SetCalendar,
+    Submission,
+)
 from domain.facts import Code, Fact
 from domain.london_time import london_date
 from domain.state import Release
@@ -31,13 +39,14 @@ _COMMAND: Final[TypeAdapter[Command]] = TypeAdapter(Command)
 _KEY: Final[TypeAdapter[str]] = TypeAdapter(Code)
 
 ALL_COMMANDS: Final[tuple[type[Fact], ...]] = get_args(get_args(Command)[0])
-OPERATORS_ONLY: Final = frozenset({AdoptPolicy, SetCalendar})
+NEVER_ASKED_HERE: Final = frozenset({AdoptPolicy, SetCalendar, EscalateUnreached})
 KINDS: Final = {
     str(each.model_fields["kind"].default): each
     for each in ALL_COMMANDS
-    if each not in OPERATORS_ONLY
+    if each not in NEVER_ASKED_HERE
 }
-"""The commands that travel over HTTP, by kind; operators change the rules from the command line."""
+"""The commands that travel over HTTP, by kind; operators change the rules from the command line,
+and only the delivery side says that nobody was reached."""
 
 
 class Asked(NamedTuple):

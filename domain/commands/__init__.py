@@ -49,10 +49,12 @@ from domain.commands.reviews import (
 )
 from domain.commands.steps import (
     AcknowledgeEscalation,
+    EscalateUnreached,
     MarkNotNeeded,
     PassOnEscalation,
     RecordDeclined,
     ReopenStep,
+    Unreached,
 )
 from domain.commands.submission import CORRECTIONS, Actor, Command, Submission
 from domain.commands.treatment import (
@@ -87,6 +89,7 @@ __all__ = (
     "CorrectTreatmentPicture",
     "CorrectTreatmentStart",
     "EndJourney",
+    "EscalateUnreached",
     "EvidenceLicenceCondition",
     "FlagExploitation",
     "MarkNotNeeded",
@@ -121,6 +124,7 @@ __all__ = (
     "Submission",
     "TellAppointment",
     "Transfer",
+    "Unreached",
     "WithdrawLicenceCondition",
     "WithdrawReferral",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from domain.facts import (
@@ -50,3 +51,27 @@ class PassOnEscalation(Fact):
 
     kind: Literal["pass_on_escalation"] = "pass_on_escalation"
     step: Step
+
+
+class Unreached(StrEnum):
+    """Why nobody on a rung can answer, so that waiting for its time would be waiting for nothing."""
+
+    NOBODY_NAMED = "nobody_named"
+    EMPTY_ROTA = "empty_rota"
+    ABSENT_WITHOUT_COVER = "absent_without_cover"
+    NOT_DELIVERED = "not_delivered"
+    NOT_ANSWERED = "not_answered"
+
+
+class EscalateUnreached(Fact):
+    """Turn to the next rung at once, on evidence that this one reaches nobody.
+
+    The delivery side asks this, never a person. It names the rung that it is about, so that
+    evidence which comes late moves nothing.
+    """
+
+    kind: Literal["escalate_unreached"] = "escalate_unreached"
+    step: Step
+    number: int
+    level: int
+    reason: Unreached

@@ -68,6 +68,7 @@ Command = Annotated[
     | reviews.RecordSafeguardingReferral
     | steps.AcknowledgeEscalation
     | steps.PassOnEscalation
+    | steps.EscalateUnreached
     | pinning.AdoptPolicy
     | pinning.SetCalendar,
     Field(discriminator="kind"),

@@ -153,6 +153,7 @@ _HANDLERS: Final[dict[type[Any], Callable[[Story, Any], None]]] = {
     asked.ReopenStep: steps.reopen,
     asked.AcknowledgeEscalation: steps.acknowledge_escalation,
     asked.PassOnEscalation: steps.pass_on_escalation,
+    asked.EscalateUnreached: steps.escalate_unreached,
     asked.MoveReleaseDate: life_events.move_release_date,
     asked.Transfer: life_events.transfer,
     asked.ChangeDestination: life_events.change_destination,

@@ -7,6 +7,7 @@ from typing import Final
 from domain.answers import AUTOMATIC_REASONS
 from domain.commands import (
     AcknowledgeEscalation,
+    EscalateUnreached,
     MarkNotNeeded,
     PassOnEscalation,
     RecordDeclined,
@@ -86,6 +87,21 @@ def pass_on_escalation(story: Story, command: PassOnEscalation) -> None:
     """Turn to the next rung at once, because whoever was paged cannot act."""
     rung = pass_on(_standing(story, command.step), story.now, story.rules)
     story.tell(rung.kind, rung.ladder.model_dump(mode="json"), step=command.step)
+
+
+def escalate_unreached(story: Story, command: EscalateUnreached) -> None:
+    """Turn to the next rung at once, because nobody on the one that was paged can answer."""
+    ladder = _standing(story, command.step)
+    if ladder.status is not LadderStatus.OPEN or not _is_at(ladder, command):
+        message = "The escalation has moved on since. Nothing more needs to be done for that rung."
+        refuse(Refusal.WRONG_STATE, message, "level")
+    rung = pass_on(ladder, story.now, story.rules)
+    data = {**rung.ladder.model_dump(mode="json"), "unreached": command.reason}
+    story.tell(rung.kind, data, step=command.step)
+
+
+def _is_at(ladder: Escalation, command: EscalateUnreached) -> bool:
+    return (ladder.number, ladder.level) == (command.number, command.level)
 
 
 def _standing(story: Story, step: Step) -> Escalation:

@@ -245,6 +245,12 @@ BUILD: dict[type[Any], Build] = {
     asked.RecordSafeguardingReferral: lambda on, _: asked.RecordSafeguardingReferral(on=on),
     asked.AcknowledgeEscalation: lambda _, n: asked.AcknowledgeEscalation(step=pick(STEPS, n)),
     asked.PassOnEscalation: lambda _, n: asked.PassOnEscalation(step=pick(STEPS, n)),
+    asked.EscalateUnreached: lambda _, n: asked.EscalateUnreached(
+        step=pick(STEPS, n),
+        number=n % 4 + 1,
+        level=n % 3 + 1,
+        reason=pick(tuple(asked.Unreached), n),
+    ),
     asked.AdoptPolicy: _some_policy,
     asked.SetCalendar: _some_calendar,
 }

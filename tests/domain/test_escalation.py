@@ -15,8 +15,10 @@ from domain.commands import (
     AcknowledgeEscalation,
     Actor,
     CorrectTreatmentPicture,
+    EscalateUnreached,
     PassOnEscalation,
     SendReferral,
+    Unreached,
 )
 from domain.deciding import decide
 from domain.errors import Refusal, Refused
@@ -307,6 +309,48 @@ def test_passing_on_from_the_top_pages_the_service_owner() -> None:
     journey.submit(PassOnEscalation(step=Step.PRESCRIPTION))
 
     assert ladder(journey, Step.PRESCRIPTION).status is LadderStatus.EXHAUSTED
+
+
+def unreached(journey: Journey, level: int, *, later: int = 0) -> EscalateUnreached:
+    number = ladder(journey, Step.PRESCRIPTION).number + later
+    return EscalateUnreached(
+        step=Step.PRESCRIPTION, number=number, level=level, reason=Unreached.EMPTY_ROTA
+    )
+
+
+def test_a_rung_that_reaches_nobody_is_left_at_once() -> None:
+    journey = move_to(screened(), london("2026-11-24 17:05"))
+    journey.submit(unreached(journey, 1))
+
+    assert ladder(journey, Step.PRESCRIPTION).level == 2
+    assert ladder(journey, Step.PRESCRIPTION).next_at == london("2026-11-24 17:20")
+    last = paged(journey, Step.PRESCRIPTION)[-1]
+    assert (last.kind, last.data["unreached"]) == (EventKind.ESCALATION_RAISED, "empty_rota")
+
+
+def test_where_no_rung_reaches_anybody_the_owner_is_paged_in_the_same_minute() -> None:
+    journey = move_to(screened(), london("2026-11-24 17:05"))
+    for level in range(1, 7):
+        journey.submit(unreached(journey, level))
+
+    assert ladder(journey, Step.PRESCRIPTION).status is LadderStatus.EXHAUSTED
+    assert paged(journey, Step.PRESCRIPTION)[-1].at == london("2026-11-24 17:05")
+
+
+@pytest.mark.parametrize(("level", "later"), [(2, 0), (1, 1)])
+def test_evidence_about_another_rung_moves_nothing(level: int, later: int) -> None:
+    journey = move_to(screened(), london("2026-11-24 17:05"))
+    late = unreached(journey, level, later=later)
+
+    assert refused(journey, late).code is Refusal.WRONG_STATE
+
+
+def test_evidence_that_comes_after_somebody_answered_takes_nothing_from_them() -> None:
+    journey = move_to(screened(), london("2026-11-24 17:05"))
+    journey.submit(taken(Step.PRESCRIPTION))
+
+    assert refused(journey, unreached(journey, 1)).code is Refusal.WRONG_STATE
+    assert ladder(journey, Step.PRESCRIPTION).status is LadderStatus.ACKNOWLEDGED
 
 
 @pytest.mark.parametrize(
