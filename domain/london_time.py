@@ -12,6 +12,7 @@ Change this file when the law on summer time or the way instants are stored chan
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,33 @@ class ZonedWallTimeError(LondonTimeError):
         super().__init__("Give the London wall time without a time zone.")
 
 
+class SkippedWallTimeError(LondonTimeError):
+    """The clocks went forward over this wall time, so it never was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The clocks go forward that night and this time does not happen. Give 02:00 or later, "
+            "or a time before 01:00.",
+        )
+
+
+class WrongClockError(LondonTimeError):
+    """The wall time was said to be read from a clock that London is not on then."""
+
+    def __init__(self) -> None:
+        super().__init__("London is on its other clock then. Leave BST or GMT out.")
+
+
+class RepeatedWallTimeError(LondonTimeError):
+    """The clocks went back over this wall time, so it happened twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The clocks go back that night and this time happens twice. Say which: add BST for "
+            "the first, GMT for the second.",
+        )
+
+
 class NaiveInstantError(LondonTimeError):
     """The instant has no time zone, so nobody can tell which instant it is."""
 
@@ -65,6 +93,48 @@ def london_instant(on: date, at: time) -> datetime:
     if at.hour == CLOCK_CHANGE_HOUR:
         raise UnsafeWallTimeError
     return datetime.combine(on, at, tzinfo=LONDON).astimezone(UTC)
+
+
+class LondonClock(StrEnum):
+    """Which of London's two clocks a wall time was read from."""
+
+    BST = "BST"
+    GMT = "GMT"
+
+
+def london_moment(wall: datetime, clock: LondonClock | None = None) -> datetime:
+    """Return the UTC instant of one wall time on one known day, as a rota or a diary gives it.
+
+    Unlike a due time, which holds on every day of a year, it may lie between 01:00 and 01:59: on
+    all days but two that hour happens once, and on those two it is refused or told apart.
+
+    Args:
+        wall: A naive London wall time.
+        clock: Which clock it was read from; needed only where the hour happens twice.
+
+    Raises:
+        ZonedWallTimeError: `wall` has a zone.
+        SkippedWallTimeError: `wall` does not happen.
+        WrongClockError: It happens, and not on `clock`.
+        RepeatedWallTimeError: `wall` happens twice and `clock` does not say which is meant.
+    """
+    if wall.tzinfo is not None:
+        raise ZonedWallTimeError
+    readings = {wall.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    happens = {
+        shown.tzname(): at
+        for at in readings
+        if (shown := at.astimezone(LONDON)).replace(tzinfo=None) == wall
+    }
+    if not happens:
+        raise SkippedWallTimeError
+    if clock is None:
+        if len(happens) > 1:
+            raise RepeatedWallTimeError
+        return next(iter(happens.values()))
+    if clock not in happens:
+        raise WrongClockError
+    return happens[clock]
 
 
 def london_date(at: datetime) -> date:

@@ -10,13 +10,18 @@ from hypothesis import strategies as st
 
 from domain.london_time import (
     LONDON,
+    LondonClock,
     NaiveInstantError,
+    RepeatedWallTimeError,
+    SkippedWallTimeError,
     UnsafeWallTimeError,
+    WrongClockError,
     ZonedWallTimeError,
     add_days_at,
     end_of_day,
     london_date,
     london_instant,
+    london_moment,
 )
 
 FORWARD_ON = date(2027, 3, 28)
@@ -108,3 +113,58 @@ def test_the_end_of_a_day_is_the_first_instant_that_is_not_in_it(on: date) -> No
 @given(on=DAYS, at=SAFE_TIMES, days=st.integers(-90, 90))
 def test_adding_days_moves_the_date_and_nothing_else(on: date, at: time, days: int) -> None:
     assert add_days_at(on, days, at) == london_instant(on + timedelta(days=days), at)
+
+
+@given(
+    wall=st.datetimes(
+        datetime(2024, 1, 1),  # noqa: DTZ001 - a wall time has no zone
+        datetime(2031, 12, 31),  # noqa: DTZ001
+    ),
+)
+def test_a_moment_reads_back_as_the_wall_time_it_was_given_as(wall: datetime) -> None:
+    try:
+        at = london_moment(wall)
+    except (SkippedWallTimeError, RepeatedWallTimeError):
+        assert wall.hour == 1
+        assert wall.weekday() == 6
+        return
+
+    assert at.astimezone(LONDON).replace(tzinfo=None) == wall
+    assert at.tzinfo is UTC
+
+
+def test_the_hour_that_the_clocks_skip_is_refused_and_the_same_hour_of_other_days_is_not() -> None:
+    skipped = datetime.combine(FORWARD_ON, time(1, 30))
+
+    with pytest.raises(SkippedWallTimeError, match="does not happen"):
+        london_moment(skipped)
+    assert london_moment(skipped + timedelta(days=1)) == datetime(2027, 3, 29, 0, 30, tzinfo=UTC)
+
+
+def test_the_hour_that_happens_twice_must_say_which_clock_it_was_read_from() -> None:
+    twice = datetime.combine(BACK_ON, time(1, 30))
+
+    with pytest.raises(RepeatedWallTimeError, match="add BST for the first, GMT for the second"):
+        london_moment(twice)
+    assert london_moment(twice, LondonClock.BST) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert london_moment(twice, LondonClock.GMT) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_a_clock_that_london_is_not_on_is_refused() -> None:
+    noon = datetime(2026, 7, 1, 12)  # noqa: DTZ001
+
+    assert london_moment(noon, LondonClock.BST) == datetime(2026, 7, 1, 11, tzinfo=UTC)
+    with pytest.raises(WrongClockError, match="Leave BST or GMT out"):
+        london_moment(noon, LondonClock.GMT)
+    with pytest.raises(ZonedWallTimeError):
+        london_moment(noon.replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("on", "length"), [(FORWARD_ON, 11), (BACK_ON, 13)])
+def test_a_night_shift_over_a_clock_change_is_an_hour_shorter_or_longer(
+    on: date, length: int
+) -> None:
+    starts_at = london_moment(datetime.combine(on - timedelta(days=1), time(20)))
+    ends_at = london_moment(datetime.combine(on, time(8)))
+
+    assert ends_at - starts_at == timedelta(hours=length)

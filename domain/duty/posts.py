@@ -1,0 +1,81 @@
+"""The posts that a page can turn to, and the teams that fill them.
+
+A new kind of post, or another place that a role works at, is the reason to change this file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from domain.codes import Role
+from domain.journey import DEFINITIONS, Step
+
+
+class Post(StrEnum):
+    """A place on a rota, held by one person at a time."""
+
+    DUTY = "duty"
+    DEPUTY = "deputy"
+    ON_CALL_MANAGER = "on_call_manager"
+    TEAM_MANAGER = "team_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    SERVICE_OWNER = "service_owner"
+    DEATH_LEAD = "death_lead"
+
+
+class Team(NamedTuple):
+    """The people of one role at one organisation.
+
+    Attributes:
+        organisation: The code of a prison, a probation unit or a drug service, or `WHOLE_SERVICE`.
+        role: What they do there.
+    """
+
+    organisation: str
+    role: Role
+
+
+WHOLE_SERVICE: Final = "*"
+"""The organisation of those who answer for the service itself."""
+
+SERVICE_TEAM: Final = Team(WHOLE_SERVICE, Role.ADMIN)
+"""Where a page ends when no team has filled the post it turns to."""
+
+PARTIES: Final = (Role.RESETTLEMENT, Role.HEALTHCARE, Role.PROVIDER, Role.PROBATION)
+"""The roles of the four parties to a handover (R37)."""
+
+STAFFED: Final = frozenset({*PARTIES, Role.ADMIN})
+"""The roles whose teams have rotas."""
+
+
+class Places(NamedTuple):
+    """Where one release is worked; `service` is None while no drug service is known."""
+
+    prison: str
+    probation_unit: str
+    service: str | None
+
+
+def team_at(role: Role, places: Places) -> Team:
+    """Return the team of `role` that works on a release.
+
+    While no drug service is known there is no provider to page, and the prison's resettlement
+    team, which has yet to make the referral, stands in.
+    """
+    match role:
+        case Role.PROBATION:
+            return Team(places.probation_unit, role)
+        case Role.PROVIDER if places.service is not None:
+            return Team(places.service, role)
+        case Role.PROVIDER:
+            return Team(places.prison, Role.RESETTLEMENT)
+        case Role.RESETTLEMENT | Role.HEALTHCARE:
+            return Team(places.prison, role)
+        case _:
+            return SERVICE_TEAM
+
+
+def team_for(step: Step | None, places: Places) -> Team:
+    """Return the team that owns a step; prison resettlement for what concerns no step."""
+    return team_at(DEFINITIONS[step].owner if step else Role.RESETTLEMENT, places)
