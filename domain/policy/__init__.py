@@ -6,6 +6,7 @@ that records why. What changes here is the *shape* of the document, never a figu
 
 from domain.policy.chains import Again, Chain, Channel, Hours, Level, Target, Unit, Wait
 from domain.policy.citing import Certainty, Citation, Document, WallTime
+from domain.policy.delivery import Delivery
 from domain.policy.document import CoverPolicy, DayOfRelease, Engagement, Policy, ShortNotice
 from domain.policy.due_rules import Anchor, Clock, DueRule, StepPolicy
 from domain.policy.severities import Condition, Raise, Severity
@@ -21,6 +22,7 @@ __all__ = (
     "Condition",
     "CoverPolicy",
     "DayOfRelease",
+    "Delivery",
     "Document",
     "DueRule",
     "Engagement",

@@ -11,6 +11,7 @@ from domain.cover import CoverLimits
 from domain.journey import DEFINITIONS, Step
 from domain.policy.chains import Chain, Hours
 from domain.policy.citing import Citation, Document, WallTime
+from domain.policy.delivery import BEFORE_ANY_WAS_WRITTEN, Delivery
 from domain.policy.due_rules import StepPolicy
 from domain.policy.severities import Severity
 from domain.release_day import ReleaseDayRule
@@ -93,6 +94,7 @@ class Policy(Document):
     engagement: Engagement
     cover: CoverPolicy
     day_of_release: DayOfRelease
+    delivery: Delivery = BEFORE_ANY_WAS_WRITTEN
 
     @model_validator(mode="after")
     def _nothing_is_missing(self) -> Self:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
-from domain.policy import Chain, Channel, Hours, Level, Policy, Severity, Unit, Wait
+from domain.policy import Chain, Channel, Hours, Level, Policy, Severity, Target, Unit, Wait
 from infra.policies.problems import Finding, Path
 
 _LOUD: Final = frozenset({Channel.SMS, Channel.VOICE})
@@ -19,7 +19,9 @@ def check_chains(policy: Policy) -> Iterator[Finding]:
         chain, at = policy.chains[severity], ("chains", severity.value)
         for number, level in enumerate(chain.levels):
             yield from _level((*at, "levels", number), level, chain, policy.hours)
+        yield from _reachable((*at, "levels"), chain)
     yield from _a_life(policy.chains[Severity.S1])
+    yield from _told_today(policy.chains[Severity.S2])
     yield from _most_severe_first(policy)
 
 
@@ -29,6 +31,21 @@ def _level(at: Path, level: Level, chain: Chain, hours: Hours) -> Iterator[Findi
         yield Finding((*at, "wait"), message)
     if len(set(level.channels)) < len(level.channels):
         yield Finding((*at, "channels"), "names a channel twice")
+
+
+def _reachable(at: Path, chain: Chain) -> Iterator[Finding]:
+    """Yield levels that nobody new would be asked at, or that come after the top."""
+    asked: list[Target] = []
+    for number, level in enumerate(chain.levels):
+        path = (*at, number, "target")
+        if level.target in asked:
+            first = asked.index(level.target) + 1
+            message = f"is asked at level {first} already; to climb again, raise rounds"
+            yield Finding(path, message)
+        elif Target.SERVICE_OWNER in asked:
+            message = "is never reached: service_owner is the top, so name it last"
+            yield Finding(path, message)
+        asked.append(level.target)
 
 
 def _a_life(chain: Chain) -> Iterator[Finding]:
@@ -42,9 +59,19 @@ def _a_life(chain: Chain) -> Iterator[Finding]:
     if chain.again.every != "day":
         yield Finding((*at, "again", "every"), "must be day: for S1 nobody waits a week")
     for number, level in enumerate(chain.levels):
+        if level.target is Target.NAMED_WORKER:
+            message = "is not at work day and night; for S1 name somebody with a rota"
+            yield Finding((*at, "levels", number, "target"), message)
         if _LOUD.isdisjoint(level.channels):
             message = "makes no sound; for S1 name sms or voice"
             yield Finding((*at, "levels", number, "channels"), message)
+
+
+def _told_today(chain: Chain) -> Iterator[Finding]:
+    for number, level in enumerate(chain.levels):
+        if set(level.channels) == {Channel.WORKLIST}:
+            message = "reaches nobody who is not looking; for S2 name email, sms or voice as well"
+            yield Finding(("chains", Severity.S2.value, "levels", number, "channels"), message)
 
 
 def _most_severe_first(policy: Policy) -> Iterator[Finding]:

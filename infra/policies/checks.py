@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from domain.policy import Policy
 from infra.policies.chain_checks import check_chains
+from infra.policies.delivery_checks import check_delivery
 from infra.policies.limit_checks import check_limits
 from infra.policies.problems import Finding
 from infra.policies.step_checks import check_steps
@@ -20,4 +21,5 @@ def check(policy: Policy) -> list[Finding]:
         *check_steps(policy),
         *check_chains(policy),
         *check_limits(policy),
+        *check_delivery(policy),
     ]

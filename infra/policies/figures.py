@@ -21,6 +21,7 @@ from domain.wording import (
     rule_in_words,
     wait_in_words,
 )
+from infra.policies.delivery_figures import delivery_figures
 
 
 class Row(NamedTuple):
@@ -49,6 +50,7 @@ def sections(policy: Policy) -> list[Section]:
         Section("Outcomes", tuple(_outcomes(policy))),
         Section("Prescription check", tuple(_cover(policy))),
         Section("Day of release", tuple(_day_of_release(policy))),
+        Section("Delivery", tuple(Row(*each) for each in delivery_figures(policy.delivery))),
     ]
 
 

@@ -182,3 +182,10 @@ def test_a_pinned_copy_with_a_key_that_has_gone_since_is_still_read() -> None:
     old = default_policy().model_dump(mode="json") | {"gone": 1}
 
     assert Policy.model_validate(old) == default_policy()
+
+
+def test_a_document_pinned_before_delivery_was_written_is_the_one_that_ships() -> None:
+    old = default_policy().model_dump(mode="json", exclude={"delivery"})
+
+    # Else a store that holds this version already would refuse the document that now ships.
+    assert Policy.model_validate(old) == default_policy()

@@ -14,6 +14,7 @@ from domain.policy import (
     Channel,
     Clock,
     Condition,
+    Delivery,
     Policy,
     Severity,
     StepPolicy,
@@ -48,8 +49,8 @@ def test_every_word_that_a_document_may_use_is_explained(words: type[StrEnum]) -
     assert missing == []
 
 
-@pytest.mark.parametrize("model", [Policy, StepPolicy], ids=lambda each: each.__name__)
-def test_every_key_is_explained(model: type[Policy | StepPolicy]) -> None:
+@pytest.mark.parametrize("model", [Policy, StepPolicy, Delivery], ids=lambda each: each.__name__)
+def test_every_key_is_explained(model: type[Policy | StepPolicy | Delivery]) -> None:
     missing = [each for each in model.model_fields if f"`{each}`" not in GUIDE]
 
     assert missing == []
