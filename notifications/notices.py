@@ -27,14 +27,34 @@ class Template(StrEnum):
     HANDOVER_READY = "handover_ready"
     RELEASE_CLOSED = "release_closed"
     DEATH_RECORDED = "death_recorded"
+    TAKEN = "taken"
+    DUE_BEFORE_CLOSED_DAYS = "due_before_closed_days"
+    TEXTS_NOT_ARRIVING = "texts_not_arriving"
+    REPLY_TO_READ = "reply_to_read"
+    STORM = "storm"
+    HELLO = "hello"
+    APPOINTMENT = "appointment"
+    APPOINTMENT_MISSED = "appointment_missed"
+
+
+FOR_THE_PERSON: Final = frozenset(
+    {Template.HELLO, Template.APPOINTMENT, Template.APPOINTMENT_MISSED}
+)
+"""What is told to the person leaving prison, and to nobody else."""
 
 
 class Audience(StrEnum):
-    """Who a notice is for when it is not a rung of the ladder."""
+    """Who a notice is for when it is not a rung of the ladder.
+
+    Attributes:
+        OTHERS_PAGED: Everybody who was told of an escalation, except whoever took it.
+    """
 
     STEP_OWNER = "step_owner"
     ALL_PARTIES = "all_parties"
     DEATH_LEAD = "death_lead"
+    OTHERS_PAGED = "others_paged"
+    PERSON = "person"
 
 
 class Notice(NamedTuple):
@@ -44,6 +64,9 @@ class Notice(NamedTuple):
         id: `<release>.<seq>.<template>`, so that writing it twice changes nothing.
         audience: An `Audience` or, for a page, the `Target` of its rung.
         channels: How the policy wants it to travel.
+        ladder: For a page and what follows from it, the number of its escalation.
+        level: For a page, the rung.
+        about: The appointment that it is about.
     """
 
     id: str
@@ -54,6 +77,9 @@ class Notice(NamedTuple):
     severity: Severity
     channels: tuple[Channel, ...]
     step: Step | None
+    ladder: int | None = None
+    level: int | None = None
+    about: str | None = None
 
 
 _PAGES: Final = {
@@ -72,6 +98,15 @@ _TOLD: Final = {
     EventKind.DIED: (Template.DEATH_RECORDED, Audience.DEATH_LEAD, Severity.S1),
 }
 
+_TOLD_TO_THE_PERSON: Final = {
+    EventKind.RELEASED: Template.HELLO,
+    EventKind.APPOINTMENT_BOOKED: Template.APPOINTMENT,
+    EventKind.APPOINTMENT_MISSED: Template.APPOINTMENT_MISSED,
+}
+
+_STANDING: Final = frozenset({*_PAGES.values(), Template.APPOINTMENT})
+"""What a journey that is brought in half way still gives reason to tell."""
+
 
 def notices(state: Release, events: tuple[Event, ...], policy: Policy) -> tuple[Notice, ...]:
     """Return what `events` give reason to tell, in their order.
@@ -88,15 +123,23 @@ def notices(state: Release, events: tuple[Event, ...], policy: Policy) -> tuple[
     if state.died_on is not None:
         return tuple(each for each in found if each.template is Template.DEATH_RECORDED)
     if events and events[0].seq == 1:
-        return tuple(each for each in found if each.template in _PAGES.values())
+        return tuple(each for each in found if each.template in _STANDING)
     return tuple(found)
 
 
 def _notice(state: Release, event: Event, policy: Policy) -> Notice | None:
     if event.kind in _PAGES:
         return _page(state, event, policy)
-    if event.kind not in _TOLD:
-        return None
+    if event.kind is EventKind.ESCALATION_ACKNOWLEDGED:
+        return _taken(state, event)
+    if event.kind in _TOLD_TO_THE_PERSON:
+        return _to_the_person(state, event)
+    if event.kind in _TOLD:
+        return _told(state, event)
+    return None
+
+
+def _told(state: Release, event: Event) -> Notice:
     template, audience, severity = _TOLD[event.kind]
     channels: tuple[Channel, ...] = (Channel.WORKLIST, Channel.EMAIL)
     if severity is Severity.S1:
@@ -110,6 +153,37 @@ def _notice(state: Release, event: Event, policy: Policy) -> Notice | None:
         severity=severity,
         channels=channels,
         step=event.step,
+    )
+
+
+def _taken(state: Release, event: Event) -> Notice:
+    """Tell the others who were paged, by the only channel that still rings in their hands."""
+    ladder = Escalation.model_validate(event.data)
+    return Notice(
+        id=notice_id(state.release_id, event.seq, Template.TAKEN),
+        release_id=state.release_id,
+        seq=event.seq,
+        template=Template.TAKEN,
+        audience=Audience.OTHERS_PAGED,
+        severity=ladder.severity,
+        channels=(Channel.SMS,),
+        step=ladder.step,
+        ladder=ladder.number,
+    )
+
+
+def _to_the_person(state: Release, event: Event) -> Notice:
+    template = _TOLD_TO_THE_PERSON[event.kind]
+    return Notice(
+        id=notice_id(state.release_id, event.seq, template),
+        release_id=state.release_id,
+        seq=event.seq,
+        template=template,
+        audience=Audience.PERSON,
+        severity=Severity.S3,
+        channels=(Channel.SMS,),
+        step=event.step,
+        about=event.data.get("id"),
     )
 
 
@@ -128,6 +202,8 @@ def _page(state: Release, event: Event, policy: Policy) -> Notice:
         severity=ladder.severity,
         channels=level.channels,
         step=ladder.step,
+        ladder=ladder.number,
+        level=ladder.level,
     )
 
 

@@ -3,7 +3,25 @@
 from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
-from infra.database.tables.audit import EventRow, NotificationRow, PolicyRow
+from infra.database.tables.audit import EventRow, PolicyRow
+from infra.database.tables.messages import (
+    BundleRow,
+    MessageRow,
+    MessageTrailRow,
+    NoticeRow,
+    OptOutRow,
+    ReceiptRow,
+    ReplyRow,
+    TextingRow,
+    WireStopRow,
+)
+from infra.database.tables.duty import (
+    AbsenceRow,
+    AssignmentRow,
+    DataQualityTaskRow,
+    ShiftRow,
+    StaffRow,
+)
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -18,20 +36,28 @@ from infra.database.tables.work import (
 __all__ = [
     "ActionRow",
     "AppointmentRow",
+    "BundleRow",
     "ContactRow",
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
+    "MessageRow",
+    "MessageTrailRow",
     "NeedRow",
     "NoteRow",
-    "NotificationRow",
+    "NoticeRow",
+    "OptOutRow",
     "PersonRow",
     "PolicyRow",
     "PrescriptionRow",
+    "ReceiptRow",
     "Record",
     "ReferralRow",
     "ReleaseRow",
+    "ReplyRow",
     "StepRow",
+    "TextingRow",
     "TokenRow",
+    "WireStopRow",
     "table_of",
 ]

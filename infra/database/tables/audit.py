@@ -1,16 +1,13 @@
-"""What must not change once written: events and policies; and the notices that events caused."""
+"""What must not change once written: events and policies."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.policy import Severity
-from infra.database.columns import codes
-from infra.database.delivery import NoticeStatus
 from infra.database.tables.record import Record
 
 
@@ -36,30 +33,6 @@ class EventRow(Record):
     digest: Mapped[str | None] = mapped_column(String(128))
     prev_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
-
-
-class NotificationRow(Record):
-    """One notice on its way; `moved_at` is when its status last changed."""
-
-    __tablename__ = "notifications"
-
-    id: Mapped[str] = mapped_column(String(200), primary_key=True)
-    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), index=True)
-    seq: Mapped[int]
-    template: Mapped[str] = mapped_column(String(40))
-    audience: Mapped[str] = mapped_column(String(40))
-    severity: Mapped[Severity] = mapped_column(codes(Severity, "severity"))
-    channels: Mapped[list[Any]]
-    step: Mapped[str | None] = mapped_column(String(40))
-    status: Mapped[NoticeStatus] = mapped_column(codes(NoticeStatus, "status"))
-    attempts: Mapped[int]
-    provider_id: Mapped[str | None]
-    code: Mapped[str | None]
-    created_at: Mapped[datetime]
-    moved_at: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
-
-    __table_args__ = (Index("ix_notifications_status", "status", "moved_at"),)
 
 
 class PolicyRow(Record):

@@ -1,0 +1,40 @@
+"""Whom a notice reaches, as rotas and assignments say at that moment."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.duty.posts import Team
+from domain.duty.rota import Unfilled
+
+
+class Staff(NamedTuple):
+    """A member of staff as messages need them; no name, because none is ever put into one.
+
+    Attributes:
+        id: Opaque; it is what trails and logs may hold.
+        mobile: E.164.
+        texts_stopped: They asked the number not to text them any more.
+        account: The account they sign in with, when they have one.
+    """
+
+    id: str
+    email: str | None
+    mobile: str | None
+    team: Team
+    texts_stopped: bool = False
+    account: str | None = None
+
+
+class Found(NamedTuple):
+    """Who is to be told, or why nobody is.
+
+    Attributes:
+        staff: Each once; empty when a post stands empty.
+        unfilled: Why somebody is missing; with several audiences others may still be there.
+        team: The team whose post it is.
+    """
+
+    staff: tuple[Staff, ...]
+    unfilled: Unfilled | None
+    team: Team
