@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from activities.contracts import Projection
-from domain.policy import Policy
-from notifications.notices import Notice
+from domain.duty.posts import Post, Team
+from domain.duty.rota import Unfilled
+from domain.journey import Step
+from domain.policy import Policy, Target
+from notifications.notices import Audience, Notice
+from notifications.recipients import Found
 from notifications.sending import QueuedNotice
 
 
@@ -50,4 +55,30 @@ class Dispatcher(Protocol):
 
         The queued row is the promise; this is only a hint that it is there. What is lost on the
         way is found by the sweep for rows that stay queued.
+        """
+
+
+class Duty(Protocol):
+    """Who is to be turned to, by rotas, absences and named workers as they stand now."""
+
+    def recipients(
+        self, target: Target | Audience, release_id: str, step: Step | None, at: datetime
+    ) -> Found:
+        """Return who stands on a rung, or belongs to an audience, at an instant.
+
+        Raises:
+            LookupError: The release is not in the read model.
+        """
+
+    def report(
+        self, unfilled: Unfilled, team: Team, post: Post | None, release_id: str, at: datetime
+    ) -> None:
+        """Open a data-quality task for what was found empty; once while it is open.
+
+        Args:
+            unfilled: Why nobody was found.
+            team: Whose it is to put right.
+            post: The empty post; None is the named worker.
+            release_id: The release for which it was noticed.
+            at: When.
         """

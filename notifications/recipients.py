@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.duty.posts import Team
+from domain.duty.posts import Post, Team
 from domain.duty.rota import Unfilled
 
 
@@ -26,6 +26,18 @@ class Staff(NamedTuple):
     account: str | None = None
 
 
+class Gap(NamedTuple):
+    """One place where somebody should have been found and nobody else could stand in.
+
+    Attributes:
+        post: None is the named worker.
+    """
+
+    team: Team
+    post: Post | None
+    reason: Unfilled
+
+
 class Found(NamedTuple):
     """Who is to be told, or why nobody is.
 
@@ -33,8 +45,10 @@ class Found(NamedTuple):
         staff: Each once; empty when a post stands empty.
         unfilled: Why somebody is missing; with several audiences others may still be there.
         team: The team whose post it is.
+        gaps: Every empty place, each a data-quality task; `unfilled` is the first one's reason.
     """
 
     staff: tuple[Staff, ...]
     unfilled: Unfilled | None
     team: Team
+    gaps: tuple[Gap, ...] = ()

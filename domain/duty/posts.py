@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from domain.access_table import PRISON_ROLES, team_of
 from domain.codes import Role
 from domain.journey import DEFINITIONS, Step
 
@@ -76,6 +77,19 @@ def team_at(role: Role, places: Places) -> Team:
             return SERVICE_TEAM
 
 
-def team_for(step: Step | None, places: Places) -> Team:
-    """Return the team that owns a step; prison resettlement for what concerns no step."""
-    return team_at(DEFINITIONS[step].owner if step else Role.RESETTLEMENT, places)
+def team_for(step: Step | None, places: Places, *, handed_over: bool = False) -> Team:
+    """Return the team that answers for a step; prison resettlement for what concerns no step.
+
+    Args:
+        step: The step, or None.
+        places: Where the release is worked.
+        handed_over: The prison's aftercare is over: its teams no longer see the release, and open
+            work is its successor's in the community (`domain.access_table`).
+    """
+    if step is None:
+        return team_at(Role.RESETTLEMENT, places)
+    owner = DEFINITIONS[step].owner
+    successors = team_of(step, released=True) - team_of(step, released=False)
+    if handed_over and owner in PRISON_ROLES and successors:
+        owner = min(successors)
+    return team_at(owner, places)

@@ -109,5 +109,15 @@ def test_while_no_service_is_known_the_team_that_must_refer_is_turned_to() -> No
     assert team_for(Step.APPOINTMENT, PLACES._replace(service=None)) == LEEDS
 
 
+def test_once_the_prisons_aftercare_is_over_its_open_work_is_the_successors() -> None:
+    def team(step: Step) -> Team:
+        return team_for(step, PLACES, handed_over=True)
+
+    assert team(Step.PRESCRIPTION) == Team("cds-leeds", Role.PROVIDER)
+    assert team(Step.HANDOVER) == Team("N54LDS", Role.PROBATION)
+    assert team(Step.ENGAGEMENT) == Team("cds-leeds", Role.PROVIDER)
+    assert team(Step.SCREENING) == LEEDS
+
+
 def test_the_service_itself_has_one_team_wherever_the_release_is() -> None:
     assert team_at(Role.ADMIN, PLACES) == SERVICE_TEAM

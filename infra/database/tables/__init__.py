@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
 from infra.database.tables.audit import EventRow, PolicyRow
+from infra.database.tables.duty import (
+    AbsenceRow,
+    AssignmentRow,
+    DataQualityTaskRow,
+    ShiftRow,
+    StaffRow,
+)
 from infra.database.tables.messages import (
     BundleRow,
     MessageRow,
@@ -14,13 +21,6 @@ from infra.database.tables.messages import (
     ReplyRow,
     TextingRow,
     WireStopRow,
-)
-from infra.database.tables.duty import (
-    AbsenceRow,
-    AssignmentRow,
-    DataQualityTaskRow,
-    ShiftRow,
-    StaffRow,
 )
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
@@ -34,10 +34,13 @@ from infra.database.tables.work import (
 )
 
 __all__ = [
+    "AbsenceRow",
     "ActionRow",
     "AppointmentRow",
+    "AssignmentRow",
     "BundleRow",
     "ContactRow",
+    "DataQualityTaskRow",
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
@@ -55,6 +58,8 @@ __all__ = [
     "ReferralRow",
     "ReleaseRow",
     "ReplyRow",
+    "ShiftRow",
+    "StaffRow",
     "StepRow",
     "TextingRow",
     "TokenRow",
