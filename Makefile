@@ -11,16 +11,19 @@ PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench demo format lock clean python
+.PHONY: help run test check bench demo format lock clean python standin
 
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Start everything with invented people on http://127.0.0.1:8000
 	@exec $(BIN)/throughcare up --demo
 
-test: $(READY) ## Run the whole test suite
+test: $(READY) standin ## Run the whole test suite
 	$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+standin: $(READY) ## Install what stands in for Twilio in the tests; `make test` does it too
+	@$(BIN)/python -m tests.standin.installing
 
 check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.stores", "tests.servers"]
+pytest_plugins = ["tests.stores", "tests.servers", "tests.standin.fixtures"]
 
 # Choose with --hypothesis-profile; `ci` gives the same examples every time, so that a red run is
 # about the change and not about luck. `soak` is for a quiet machine.
