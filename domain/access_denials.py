@@ -18,6 +18,7 @@ class Denial(StrEnum):
     STEP = "step_not_yours"
     PARTY = "party_not_yours"
     ACTION = "action_not_yours"
+    TEAM = "team_not_yours"
     CLINICAL_DETAIL = "clinical_detail_not_yours"
     CLINICAL_FILTER = "clinical_filter_not_yours"
     MANAGERS_ONLY = "managers_only"
@@ -32,6 +33,7 @@ _REASONS: Final = {
     Denial.STEP: "Another team owns this step. Ask that team to answer it.",
     Denial.PARTY: "Each party acknowledges the pack for itself. Acknowledge it for your own.",
     Denial.ACTION: "Another team owns this action. Ask that team to close it.",
+    Denial.TEAM: "This is another team's. Ask one of its managers, or the service owner.",
     Denial.CLINICAL_DETAIL: (
         "Clinical detail is recorded by healthcare. State only whether treatment is needed."
     ),

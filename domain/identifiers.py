@@ -19,6 +19,14 @@ _LONGEST_INPUT: Final = 200
 _PRISON_NUMBER: Final = re.compile(r"[A-Z][0-9]{4}[A-Z]{2}")
 _CRN: Final = re.compile(r"[A-Z][0-9]{6}")
 _MOBILE: Final = re.compile(r"\+447[0-9]{9}")
+# As strict as work addresses are: no quoted names, no comments, no bare host or number. A dot ends
+# every repetition, so this too is linear.
+_EMAIL: Final = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+[A-Za-z]{2,63}",
+)
+_EMAIL_MAX: Final = 254  # RFC 5321, 4.5.3.1.3, without the brackets of a path
+_EMAIL_NAME_MAX: Final = 64
 _PHONE_PUNCTUATION: Final = str.maketrans("", "", " -.()\u00a0")
 
 
@@ -86,6 +94,23 @@ def parse_mobile(text: str, *, field: str = "mobile") -> str:
         message = "A UK mobile number starts 07 or +447 and has eleven digits, like 07700 900123"
         raise IdentifierError(field, message)
     return digits
+
+
+def parse_email(text: str, *, field: str = "email") -> str:
+    """Return an e-mail address as it was given, without spaces around it.
+
+    Only the shape is checked, more strictly than mail itself does (RFC 5321): what no work address
+    looks like is more often a slip than an address.
+
+    Raises:
+        IdentifierError: Not one address.
+    """
+    address = text.strip()
+    name = address.partition("@")[0]
+    fits = len(address) <= _EMAIL_MAX and len(name) <= _EMAIL_NAME_MAX
+    if not fits or not _EMAIL.fullmatch(address):
+        raise IdentifierError(field, "Give one e-mail address, like a.name@example.org")
+    return address
 
 
 def parse_name(text: str, *, field: str) -> str:

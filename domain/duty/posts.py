@@ -50,6 +50,15 @@ STAFFED: Final = frozenset({*PARTIES, Role.ADMIN})
 """The roles whose teams have rotas."""
 
 
+FOR_THE_SERVICE: Final = frozenset({Post.SERVICE_OWNER, Post.DEATH_LEAD})
+"""The only posts of the service's own team; any team may fill them for itself as well."""
+
+
+def has_post(team: Team, post: Post) -> bool:
+    """Return whether a page can ever turn to this post of this team."""
+    return team.organisation != WHOLE_SERVICE or post in FOR_THE_SERVICE
+
+
 class Places(NamedTuple):
     """Where one release is worked; `service` is None while no drug service is known."""
 

@@ -13,6 +13,7 @@ from domain.identifiers import (
     NAME_MAX,
     IdentifierError,
     parse_crn,
+    parse_email,
     parse_mobile,
     parse_name,
     parse_prison_number,
@@ -23,7 +24,7 @@ def parse_forename(text: str) -> str:
     return parse_name(text, field="forename")
 
 
-PARSERS = (parse_crn, parse_mobile, parse_forename, parse_prison_number)
+PARSERS = (parse_crn, parse_email, parse_mobile, parse_forename, parse_prison_number)
 ANY_PARSER = st.sampled_from(PARSERS)
 
 PRISON_NUMBERS = st.from_regex(r"[A-Z][0-9]{4}[A-Z]{2}", fullmatch=True)
@@ -169,3 +170,32 @@ def test_only_the_exact_shape_becomes_a_prison_number(text: str) -> None:
         accepted = True
 
     assert accepted == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a.name@example.org", "O'Neil+duty@mail.leeds-prison.example.org", "x@e.uk", "a_b@nhs.net"],
+)
+def test_a_work_address_is_kept_as_it_is(address: str) -> None:
+    assert parse_email(f" {address} ") == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "a.name", "@example.org", "a@", "a@example", "a@example..org", "a..b@example.org"),
+        *(
+            ".a@example.org",
+            "a.@example.org",
+            "a@-example.org",
+            "a@example-.org",
+            "a b@example.org",
+        ),
+        *("a@b@example.org", "a@example.org, b@example.org", "<a@example.org>", "a@127.0.0.1"),
+        *('"a b"@example.org', "a@exämple.org", "a@example.org\nBcc: b@example.org"),
+        *("a" * 65 + "@example.org", "a@" + "b" * 250 + ".org", "a@" + "b." * 130 + "org"),
+    ],
+)
+def test_what_is_no_single_work_address_is_refused(address: str) -> None:
+    with pytest.raises(IdentifierError, match="one e-mail address"):
+        parse_email(address)

@@ -1,0 +1,40 @@
+"""What is wrong with a rota, in sentences for people; none names anybody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.duty.flaws import Flaw, FlawKind
+from domain.duty.rota import Unfilled
+from domain.duty.wall_time import in_words
+
+UNFILLED = {
+    Unfilled.EMPTY_ROTA: "The rota has nobody at this time",
+    Unfilled.ABSENT_WITHOUT_COVER: "Whoever should be there is away, and nobody covers",
+    Unfilled.NOBODY_NAMED: "Nobody is named",
+    Unfilled.COVER_LOOP: "Those who cover for one another are all away",
+}
+"""Why nobody can be turned to."""
+
+
+def explain(flaw: Flaw, other: str) -> str:
+    """Return what is wrong, as a sentence without its full stop.
+
+    Args:
+        flaw: What was found.
+        other: What the shift before is called where this is read, such as "line 3".
+    """
+    starts = in_words(flaw.starts_at)
+    match flaw.kind:
+        case FlawKind.GAP:
+            return f"Nobody is on duty from {starts} to {_until(flaw.ends_at)}, after {other}"
+        case FlawKind.OVERLAP:
+            return f"This overlaps {other} from {starts} to {_until(flaw.ends_at)}"
+        case FlawKind.ENDS_BEFORE_START:
+            return "The end must be later than the start"
+        case FlawKind.COVERS_THEMSELVES:
+            return "Nobody can cover for themselves. Name somebody else, or nobody"
+
+
+def _until(at: datetime | None) -> str:
+    return in_words(at) if at else "further notice"
