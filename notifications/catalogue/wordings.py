@@ -14,10 +14,7 @@ class Language(StrEnum):
 
 
 class Wording(StrEnum):
-    """A typed message: to staff first, then to the person leaving prison.
-
-    Where a notice has a template of the same value, that notice is told with this wording.
-    """
+    """A typed message: to staff first, then to the person leaving prison."""
 
     STEP_DUE_SOON = "step_due_soon"
     STEP_LAPSED = "step_lapsed"
