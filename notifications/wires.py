@@ -7,7 +7,7 @@ texts itself (GOV.UK Notify does) can stand behind the same interface.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -45,6 +45,8 @@ class Outgoing(NamedTuple):
         fields: What the wording is filled with.
         language: "en" or "cy".
         valid_for: After this it must not arrive any more.
+        since: When it was first handed to a wire, aware UTC; `find` passes over what is older, such
+            as an earlier attempt in the same words.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Outgoing(NamedTuple):
     fields: Mapping[str, str]
     language: str
     valid_for: timedelta
+    since: datetime | None = None
 
 
 class NotSentError(ThroughcareError):

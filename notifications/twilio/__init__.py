@@ -1,0 +1,1 @@
+"""Texts and calls by Twilio; only `infra` may import what is in here."""
