@@ -6,11 +6,32 @@ works where and who is on duty, without how to reach them: that is for those who
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from domain.access import Codes, Subject
 from domain.access_denials import Denial, NotPermitted
 from domain.access_table import PRISON_ROLES
 from domain.codes import Role
 from domain.duty.posts import Team
+
+
+class TeamScope(NamedTuple):
+    """Which teams' staff and tasks somebody sees in lists.
+
+    Attributes:
+        role: None is every role.
+        organisations: None is all of them.
+    """
+
+    role: Role | None
+    organisations: Codes
+
+
+def team_scope_of(subject: Subject) -> TeamScope:
+    """Return the subject's own teams; every team for the service owner."""
+    if subject.role is Role.ADMIN:
+        return TeamScope(None, None)
+    return TeamScope(subject.role, organisations_of(subject))
 
 
 def works_in(subject: Subject, team: Team) -> bool:

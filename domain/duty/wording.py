@@ -27,7 +27,8 @@ def explain(flaw: Flaw, other: str) -> str:
     starts = in_words(flaw.starts_at)
     match flaw.kind:
         case FlawKind.GAP:
-            return f"Nobody is on duty from {starts} to {_until(flaw.ends_at)}, after {other}"
+            between = f"between this and {other}"
+            return f"Nobody is on duty from {starts} to {_until(flaw.ends_at)}, {between}"
         case FlawKind.OVERLAP:
             return f"This overlaps {other} from {starts} to {_until(flaw.ends_at)}"
         case FlawKind.ENDS_BEFORE_START:

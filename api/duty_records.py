@@ -1,0 +1,97 @@
+"""What the API reads of staff, rotas and tasks; some of it only for those who look after them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.codes import Role
+from domain.duty.posts import Post, Team
+from domain.duty.quality import TaskOutcome
+from domain.duty.rota import Unfilled
+from domain.policy import Severity
+
+
+class StaffRecord(NamedTuple):
+    """A member of staff.
+
+    Attributes:
+        left_at: From then on nobody turns to them; None while they work here.
+    """
+
+    id: str
+    reference: str
+    name: str
+    team: Team
+    email: str | None
+    mobile: str | None
+    texts_stopped: bool
+    left_at: datetime | None
+
+
+class StaffPage(NamedTuple):
+    """One page of staff, and how many there are in all."""
+
+    rows: tuple[StaffRecord, ...]
+    total: int
+
+
+class HolderRecord(NamedTuple):
+    """Who holds a post at an instant, or why nobody does.
+
+    Attributes:
+        staff: Whoever is to be turned to.
+        covers_for: The one whose shift it is, when somebody stands in.
+        until: When the shift ends; None is until further notice, or nobody has it.
+    """
+
+    post: Post
+    staff: StaffRecord | None
+    covers_for: StaffRecord | None
+    unfilled: Unfilled | None
+    until: datetime | None
+
+
+class ShiftRecord(NamedTuple):
+    """One shift of a rota."""
+
+    post: Post
+    staff: StaffRecord
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+class AbsenceRecord(NamedTuple):
+    """One absence, and who covers."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    cover: StaffRecord | None
+
+
+class WorkerRecord(NamedTuple):
+    """The named worker of one party for a release."""
+
+    role: Role
+    staff: StaffRecord
+
+
+class TaskRecord(NamedTuple):
+    """One data-quality task."""
+
+    id: str
+    team: Team
+    post: Post | None
+    reason: Unfilled
+    severity: Severity
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+    outcome: TaskOutcome | None
+
+
+class TaskPage(NamedTuple):
+    """One page of tasks, and how many there are in all."""
+
+    rows: tuple[TaskRecord, ...]
+    total: int

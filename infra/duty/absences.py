@@ -1,0 +1,131 @@
+"""Absences in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from api.duty_records import AbsenceRecord, StaffRecord
+from domain.duty.checking import EntryFault, NameOf, absence_faults
+from domain.duty.rota import Absence
+from infra.database.clock import Clock, utc_now
+from infra.database.engine import Database
+from infra.database.tables import AbsenceRow, StaffRow, table_of
+from infra.database.upsert import dialect_of, insert_into
+from infra.duty.errors import FlawedRotaError
+from infra.duty.staff import Changes, record_of
+
+_ABSENCES: Final = table_of(AbsenceRow)
+
+
+class SqlAbsences:
+    """When staff are away and who covers."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Use the absences in `database`."""
+        self._database = database
+        self._clock = clock
+
+    def put(self, new: Sequence[Absence], by: str, name_of: NameOf) -> Changes:
+        """Add or change absences; one that starts when a stored one does replaces it.
+
+        All of them or none. The same again changes nothing.
+
+        Raises:
+            FlawedRotaError: Two of one person at once, or cover by themselves.
+        """
+        with self._database.write() as session:
+            stored = _stored(session, {each.staff_id for each in new})
+            _refuse_faults(new, stored, name_of)
+            return self._store(session, stored, new, by)
+
+    def replace(
+        self, staff_id: str, new: Sequence[Absence], by: str, name_of: NameOf
+    ) -> tuple[AbsenceRecord, ...]:
+        """Put new absences in the place of all of a person's that are not over yet.
+
+        Raises:
+            FlawedRotaError: Two at once, or cover by themselves.
+        """
+        now = self._clock()
+        with self._database.write() as session:
+            stored = _stored(session, {staff_id})
+            over = [each for each in stored if each.ends_at is not None and each.ends_at <= now]
+            _refuse_faults(new, over, name_of)
+            _remove(session, [each for each in stored if each not in over and each not in new])
+            self._store(session, [each for each in stored if each in over or each in new], new, by)
+        return self.of(staff_id)
+
+    def faults(self, new: Sequence[Absence], name_of: NameOf) -> tuple[EntryFault, ...]:
+        """Return what would be wrong with absences if they were put in place now."""
+        with self._database.read() as session:
+            stored = _stored(session, {each.staff_id for each in new})
+        return absence_faults(new, _staying(stored, new), name_of)
+
+    def of(self, staff_id: str) -> tuple[AbsenceRecord, ...]:
+        """Return a person's absences that are not over yet, in order."""
+        cover = aliased(StaffRow)
+        query = (
+            select(AbsenceRow, cover)
+            .outerjoin(cover, cover.id == AbsenceRow.cover_staff_id)
+            .where(
+                AbsenceRow.staff_id == staff_id,
+                or_(AbsenceRow.ends_at.is_(None), AbsenceRow.ends_at > self._clock()),
+            )
+            .order_by(AbsenceRow.starts_at)
+        )
+        with self._database.read() as session:
+            return tuple(
+                AbsenceRecord(row.starts_at, row.ends_at, _cover(other))
+                for row, other in session.execute(query)
+            )
+
+    def _store(
+        self, session: Session, stored: Sequence[Absence], new: Sequence[Absence], by: str
+    ) -> Changes:
+        fresh = [each for each in new if each not in stored]
+        replaced = [each for each in stored if each not in new and _starts(each, fresh)]
+        _remove(session, replaced)
+        stamp = {"changed_at": self._clock(), "changed_by": by}
+        if fresh:
+            rows = [each._asdict() | stamp for each in fresh]
+            session.execute(insert_into(_ABSENCES, dialect_of(session)), rows)
+        return Changes(len(fresh) - len(replaced), len(replaced), len(new) - len(fresh))
+
+
+def _cover(row: StaffRow | None) -> StaffRecord | None:
+    return None if row is None else record_of(row)
+
+
+def _refuse_faults(new: Sequence[Absence], stored: Sequence[Absence], name_of: NameOf) -> None:
+    if faults := absence_faults(new, _staying(stored, new), name_of):
+        raise FlawedRotaError(faults)
+
+
+def _staying(stored: Sequence[Absence], new: Sequence[Absence]) -> list[Absence]:
+    return [each for each in stored if not _starts(each, new)]
+
+
+def _starts(absence: Absence, among: Sequence[Absence]) -> bool:
+    own = (absence.staff_id, absence.starts_at)
+    return any((each.staff_id, each.starts_at) == own for each in among)
+
+
+def _stored(session: Session, staff_ids: Collection[str]) -> list[Absence]:
+    query = select(AbsenceRow).where(AbsenceRow.staff_id.in_(staff_ids))
+    return [
+        Absence(each.staff_id, each.starts_at, each.ends_at, each.cover_staff_id)
+        for each in session.execute(query).scalars()
+    ]
+
+
+def _remove(session: Session, absences: Sequence[Absence]) -> None:
+    for each in absences:
+        key: tuple[Any, ...] = (
+            _ABSENCES.c.staff_id == each.staff_id,
+            _ABSENCES.c.starts_at == each.starts_at,
+        )
+        session.execute(delete(_ABSENCES).where(*key))

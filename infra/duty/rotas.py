@@ -1,0 +1,179 @@
+"""Rotas in SQL: replaced by periods, and only when nothing is wrong with the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from api.duty_records import HolderRecord, ShiftRecord
+from domain.duty.checking import EntryFault, NameOf, rotas_of, shift_faults
+from domain.duty.posts import Post, Team
+from domain.duty.rota import OnDuty, Shift, on_duty
+from domain.duty.splicing import outside, period_of
+from infra.database.clock import Clock, utc_now
+from infra.database.engine import Database
+from infra.database.tables import ShiftRow, StaffRow, table_of
+from infra.database.upsert import dialect_of, insert_into
+from infra.duty.absent import absences_along
+from infra.duty.errors import FlawedRotaError
+from infra.duty.staff import Changes, record_of
+
+_SHIFTS: Final = table_of(ShiftRow)
+
+
+class SqlRotas:
+    """The shifts of every post."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Use the rotas in `database`."""
+        self._database = database
+        self._clock = clock
+
+    def replace(self, new: Sequence[Shift], by: str, name_of: NameOf) -> Changes:
+        """Put each rota's new shifts in the place of whatever stood in the period they span.
+
+        All of them or none, in one transaction. The same again changes nothing.
+
+        Args:
+            new: Of any number of rotas.
+            by: The account that gives them.
+            name_of: Names a shift by its place, for what is wrong with another.
+
+        Raises:
+            FlawedRotaError: A shift has a flaw or leaves a gap; nothing was stored.
+        """
+        now = self._clock()
+        with self._database.write() as session:
+            _take_turns(session)
+            stored = _stored(session, new)
+            if faults := shift_faults(new, stored, now, name_of):
+                raise FlawedRotaError(faults)
+            return _put(session, stored, new, {"changed_at": now, "changed_by": by})
+
+    def faults(self, new: Sequence[Shift], name_of: NameOf) -> tuple[EntryFault, ...]:
+        """Return what would be wrong with new shifts if they were put in place now."""
+        with self._database.read() as session:
+            return shift_faults(new, _stored(session, new), self._clock(), name_of)
+
+    def shifts(self, team: Team, starts_at: datetime, ends_at: datetime) -> tuple[ShiftRecord, ...]:
+        """Return a team's shifts that run at any time of a period, by post and start."""
+        query = (
+            select(ShiftRow, StaffRow)
+            .join(StaffRow, StaffRow.id == ShiftRow.staff_id)
+            .where(
+                ShiftRow.organisation == team.organisation,
+                ShiftRow.role == team.role,
+                ShiftRow.starts_at < ends_at,
+                or_(ShiftRow.ends_at.is_(None), ShiftRow.ends_at > starts_at),
+            )
+            .order_by(ShiftRow.post, ShiftRow.starts_at)
+        )
+        with self._database.read() as session:
+            return tuple(
+                ShiftRecord(shift.post, record_of(staff), shift.starts_at, shift.ends_at)
+                for shift, staff in session.execute(query)
+            )
+
+    def holders(self, team: Team, at: datetime) -> tuple[HolderRecord, ...]:
+        """Return who holds each post of a team that has ever had a rota, or why nobody does."""
+        with self._database.read() as session:
+            posts = select(ShiftRow.post).distinct().where(*_of_team(team))
+            held = set(session.execute(posts).scalars())
+            running = [_shift(each) for each in _running(session, team, at)]
+            return tuple(_holder(session, team, post, running, at) for post in Post if post in held)
+
+
+def _holder(
+    session: Session, team: Team, post: Post, running: Sequence[Shift], at: datetime
+) -> HolderRecord:
+    own = [each for each in running if each.post is post]
+    absences = absences_along(session, {each.staff_id for each in own}, at)
+    found = on_duty(own, absences, team, post, at)
+    until = own[0].ends_at if own else None
+    if not isinstance(found, OnDuty):
+        return HolderRecord(post, None, None, found, until)
+    staff = session.get_one(StaffRow, found.staff_id)
+    other = session.get_one(StaffRow, found.covers_for) if found.covers_for else None
+    return HolderRecord(post, record_of(staff), record_of(other) if other else None, None, until)
+
+
+def _running(session: Session, team: Team, at: datetime) -> Sequence[ShiftRow]:
+    query = select(ShiftRow).where(
+        *_of_team(team),
+        ShiftRow.starts_at <= at,
+        or_(ShiftRow.ends_at.is_(None), ShiftRow.ends_at > at),
+    )
+    return session.execute(query).scalars().all()
+
+
+def _of_team(team: Team) -> tuple[Any, Any]:
+    return ShiftRow.organisation == team.organisation, ShiftRow.role == team.role
+
+
+def _take_turns(session: Session) -> None:
+    """Let one rota be replaced at a time: two at once could leave a gap neither has seen."""
+    if dialect_of(session) == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext("throughcare rotas"))))
+
+
+def _stored(session: Session, new: Sequence[Shift]) -> list[Shift]:
+    """Return all shifts of the rotas in question; a rota is a few hundred a year."""
+    rotas = {(*each.team, each.post) for each in new}
+    if not rotas:
+        return []
+    keys = tuple_(ShiftRow.organisation, ShiftRow.role, ShiftRow.post)
+    query = select(ShiftRow).where(keys.in_(sorted(rotas)))
+    return [_shift(each) for each in session.execute(query).scalars()]
+
+
+def _shift(row: ShiftRow) -> Shift:
+    team = Team(row.organisation, row.role)
+    return Shift(row.post, team, row.staff_id, row.starts_at, row.ends_at)
+
+
+def _put(
+    session: Session, stored: Sequence[Shift], new: Sequence[Shift], stamp: dict[str, Any]
+) -> Changes:
+    before, after = set(stored), set(_after(stored, new))
+    for each in before - after:
+        session.execute(delete(_SHIFTS).where(*_key(each)))
+    rows = [_row(each) | stamp for each in after - before]
+    if rows:
+        session.execute(insert_into(_SHIFTS, dialect_of(session)), rows)
+    kept = len(before & after & set(new))
+    return Changes(len(set(new) - before), len(before - after), kept)
+
+
+def _after(stored: Sequence[Shift], new: Sequence[Shift]) -> list[Shift]:
+    staying = list(stored)
+    for shifts in rotas_of(new):
+        period = period_of(shifts)
+        same = [each for each in staying if (each.team, each.post) == (period.team, period.post)]
+        others = [each for each in staying if (each.team, each.post) != (period.team, period.post)]
+        staying = [*others, *outside(same, period)]
+    return [*staying, *new]
+
+
+def _key(shift: Shift) -> tuple[Any, ...]:
+    columns = _SHIFTS.c
+    return (
+        columns.organisation == shift.team.organisation,
+        columns.role == shift.team.role,
+        columns.post == shift.post,
+        columns.starts_at == shift.starts_at,
+    )
+
+
+def _row(shift: Shift) -> dict[str, Any]:
+    return {
+        "organisation": shift.team.organisation,
+        "role": shift.team.role,
+        "post": shift.post,
+        "staff_id": shift.staff_id,
+        "starts_at": shift.starts_at,
+        "ends_at": shift.ends_at,
+    }

@@ -1,0 +1,178 @@
+"""Staff in SQL: entered many at once, each by the reference that their organisation gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from api.duty_records import StaffPage, StaffRecord
+from api.filters import PageOf
+from domain.duty.access import TeamScope
+from domain.duty.posts import Team
+from domain.duty.staff import StaffEntry
+from infra.database.clock import Clock, utc_now
+from infra.database.engine import Database
+from infra.database.tables import DataQualityTaskRow, StaffRow, table_of
+from infra.database.upsert import dialect_of, insert_into
+
+_STAFF: Final = table_of(StaffRow)
+_AT_ONCE: Final = 500
+"""References in one query; far below the number of parameters that either database takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What came of entering something: how many were new, changed, and as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def in_words(self, things: str) -> str:
+        """Return a sentence about `things`."""
+        return (
+            f"{self.added} {things} were added, {self.changed} changed, "
+            f"{self.unchanged} were there already."
+        )
+
+
+class SqlStaff:
+    """Members of staff."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Use the staff in `database`."""
+        self._database = database
+        self._clock = clock
+
+    def put(self, entries: Sequence[StaffEntry], by: str) -> Changes:
+        """Add or change staff, by reference; all in one transaction.
+
+        Whoever has left stays left: a file of last month must not bring them back.
+
+        Args:
+            entries: With no reference twice.
+            by: The account that enters them.
+        """
+        changed = 0
+        with self._database.write() as session:
+            known = _known(session, [each.reference for each in entries])
+            stamp = {"changed_at": self._clock(), "changed_by": by}
+            for each in entries:
+                stored = known.get(each.reference)
+                if stored is not None and (values := _differing(stored, each)):
+                    changed += 1
+                    own = update(_STAFF).where(_STAFF.c.id == stored.id)
+                    session.execute(own.values(**values, **stamp))
+            new = [_new(each) | stamp for each in entries if each.reference not in known]
+            if new:
+                session.execute(insert_into(_STAFF, dialect_of(session)), new)
+        return Changes(len(new), changed, len(entries) - len(new) - changed)
+
+    def leave(self, staff_id: str, by: str) -> StaffRecord | None:
+        """Turn to somebody no more from now on; None when there is no such person."""
+        now = self._clock()
+        left = (
+            update(_STAFF)
+            .where(_STAFF.c.id == staff_id, _STAFF.c.left_at.is_(None))
+            .values(left_at=now, changed_at=now, changed_by=by)
+        )
+        with self._database.write() as session:
+            session.execute(left)
+        return self.one(staff_id)
+
+    def one(self, staff_id: str) -> StaffRecord | None:
+        """Return one member of staff."""
+        with self._database.read() as session:
+            row = session.get(StaffRow, staff_id)
+            return record_of(row) if row else None
+
+    def by_reference(self, references: Collection[str]) -> dict[str, StaffRecord]:
+        """Return those of the references that are known."""
+        with self._database.read() as session:
+            return {
+                each.reference: record_of(each)
+                for each in _known(session, sorted(references)).values()
+            }
+
+    def page(self, scope: TeamScope, organisation: str | None, page: PageOf) -> StaffPage:
+        """Return one page of the staff in scope, by team and name."""
+        conditions = of_teams(StaffRow, scope)
+        if organisation is not None:
+            conditions.append(StaffRow.organisation == organisation)
+        count = select(func.count()).select_from(StaffRow).where(*conditions)
+        order = (StaffRow.organisation, StaffRow.role, StaffRow.name, StaffRow.id)
+        lines = select(StaffRow).where(*conditions).order_by(*order)
+        lines = lines.limit(page.size).offset(page.offset)
+        with self._database.read() as session:
+            rows = session.execute(lines).scalars()
+            return StaffPage(tuple(map(record_of, rows)), session.execute(count).scalar_one())
+
+
+def of_teams(
+    rows: type[StaffRow | DataQualityTaskRow], scope: TeamScope
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that hold exactly for rows of the teams in scope."""
+    found: list[ColumnElement[bool]] = []
+    if scope.role is not None:
+        found.append(rows.role == scope.role)
+    if scope.organisations is not None:
+        found.append(rows.organisation.in_(scope.organisations))
+    return found
+
+
+def record_of(row: StaffRow) -> StaffRecord:
+    """Return a row as the API has it."""
+    return StaffRecord(
+        id=row.id,
+        reference=row.reference,
+        name=row.name,
+        team=Team(row.organisation, row.role),
+        email=row.email,
+        mobile=row.mobile,
+        texts_stopped=row.texts_stopped,
+        left_at=row.left_at,
+    )
+
+
+def _known(session: Session, references: Sequence[str]) -> dict[str, StaffRow]:
+    found: dict[str, StaffRow] = {}
+    for first in range(0, len(references), _AT_ONCE):
+        some = references[first : first + _AT_ONCE]
+        query = select(StaffRow).where(StaffRow.reference.in_(some))
+        found |= {each.reference: each for each in session.execute(query).scalars()}
+    return found
+
+
+def _values(entry: StaffEntry) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "organisation": entry.team.organisation,
+        "role": entry.team.role,
+        "email": entry.email,
+        "mobile": entry.mobile,
+    }
+
+
+def _differing(stored: StaffRow, entry: StaffEntry) -> dict[str, Any]:
+    values = {
+        name: value for name, value in _values(entry).items() if getattr(stored, name) != value
+    }
+    if "mobile" in values:
+        values["texts_stopped"] = False  # whoever stopped texts stopped them for the old number
+    return values
+
+
+def _new(entry: StaffEntry) -> dict[str, Any]:
+    return {
+        "id": f"s{uuid4().hex[:16]}",
+        "reference": entry.reference,
+        "texts_stopped": False,
+        "account": None,
+        "left_at": None,
+        **_values(entry),
+    }

@@ -1,0 +1,194 @@
+"""Staff, absences, named workers and tasks in SQL, on both stores."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from api.filters import PageOf
+from domain.codes import Role
+from domain.duty.access import TeamScope
+from domain.duty.posts import Post
+from domain.duty.quality import TaskOutcome
+from domain.duty.rota import Absence, Unfilled
+from domain.duty.staff import StaffEntry
+from infra.database.engine import Database
+from infra.duty.absences import SqlAbsences
+from infra.duty.errors import FlawedRotaError
+from infra.duty.staff import Changes, SqlStaff
+from infra.duty.store import SqlDuty
+from infra.duty.tasks import SqlTasks
+from infra.duty.workers import SqlWorkers
+from tests.builders import Journey
+from tests.database.projections import a_read_model, project
+from tests.duty.staffing import AT, HARTLEPOOL, LEEDS, LEEDS_HEALTH, Staffing
+
+ADA = StaffEntry("lei-1", "Ada Example", LEEDS, "ada@example.org", "+447700900001")
+KIT = StaffEntry("hpl-1", "Kit Example", HARTLEPOOL, None, "+447700900002")
+EVERYONE = TeamScope(None, None)
+HOUR = timedelta(hours=1)
+
+
+def name_of(place: int) -> str:
+    return f"line {place + 2}"
+
+
+def test_staff_are_added_changed_and_left_alone_by_their_reference(database: Database) -> None:
+    staff = SqlStaff(database, lambda: AT)
+
+    assert staff.put([ADA, KIT], "tests") == Changes(added=2)
+    before = staff.by_reference(["lei-1", "hpl-1", "none"])
+    assert staff.put([ADA, KIT], "tests") == Changes(unchanged=2)
+    assert staff.put([ADA._replace(name="Ada Other"), KIT], "tests") == Changes(0, 1, 1)
+
+    after = staff.by_reference(["lei-1", "hpl-1"])
+    assert after["lei-1"] == before["lei-1"]._replace(name="Ada Other")
+    assert after["hpl-1"] == before["hpl-1"]
+
+
+def test_ids_of_staff_say_nothing_about_them(database: Database) -> None:
+    staff = SqlStaff(database)
+    staff.put([ADA], "tests")
+
+    staff_id = staff.by_reference(["lei-1"])["lei-1"].id
+
+    assert "lei" not in staff_id
+    assert len(staff_id) <= 20
+
+
+def test_whoever_has_left_stays_left_when_an_old_file_comes_again(database: Database) -> None:
+    staff = SqlStaff(database, lambda: AT)
+    staff.put([ADA], "tests")
+    staff_id = staff.by_reference(["lei-1"])["lei-1"].id
+
+    left = staff.leave(staff_id, "tests")
+    staff.put([ADA], "tests")
+
+    assert left is not None
+    assert left.left_at == AT
+    assert staff.one(staff_id) == left
+    assert staff.leave("nobody", "tests") is None
+
+
+def test_lists_of_staff_are_narrowed_by_team_and_paged(database: Database) -> None:
+    staff = SqlStaff(database)
+    nurse = StaffEntry("lei-2", "Nia Example", LEEDS_HEALTH, None, None)
+    staff.put([ADA, KIT, nurse], "tests")
+
+    def names(scope: TeamScope, organisation: str | None = None, page: int = 1) -> list[str]:
+        found = staff.page(scope, organisation, PageOf(page, 2))
+        return [each.name for each in found.rows]
+
+    assert names(TeamScope(Role.RESETTLEMENT, frozenset({"LEI"}))) == ["Ada Example"]
+    assert names(TeamScope(Role.HEALTHCARE, None)) == ["Nia Example"]
+    assert names(TeamScope(Role.HEALTHCARE, frozenset())) == []
+    assert names(EVERYONE, "cds-hartlepool") == ["Kit Example"]
+    assert names(EVERYONE, page=1) + names(EVERYONE, page=2) == [
+        "Nia Example",
+        "Ada Example",
+        "Kit Example",
+    ]
+    assert staff.page(EVERYONE, None, PageOf(1, 2)).total == 3
+
+
+@pytest.fixture
+def absences(database: Database) -> SqlAbsences:
+    staffing = Staffing(database)
+    for each in ("ada", "ben"):
+        staffing.employs(each)
+    return SqlAbsences(database, lambda: AT)
+
+
+def away(start: int, end: int | None, cover: str | None = None) -> Absence:
+    ends_at = None if end is None else AT + end * HOUR
+    return Absence("ada", AT + start * HOUR, ends_at, cover)
+
+
+def times(absences: SqlAbsences) -> list[tuple[datetime, datetime | None, str | None]]:
+    return [
+        (each.starts_at, each.ends_at, each.cover.id if each.cover else None)
+        for each in absences.of("ada")
+    ]
+
+
+def test_the_same_absences_again_change_nothing(absences: SqlAbsences) -> None:
+    new = [away(1, 8, "ben"), away(20, None)]
+
+    assert absences.put(new, "tests", name_of) == Changes(added=2)
+    assert absences.put(new, "tests", name_of) == Changes(unchanged=2)
+    assert absences.put([away(1, 9, "ben")], "tests", name_of) == Changes(changed=1)
+    assert times(absences) == [
+        (AT + HOUR, AT + 9 * HOUR, "ben"),
+        (AT + 20 * HOUR, None, None),
+    ]
+
+
+def test_two_absences_at_once_are_refused_with_the_entry(absences: SqlAbsences) -> None:
+    absences.put([away(1, 8)], "tests", name_of)
+
+    with pytest.raises(FlawedRotaError) as refused:
+        absences.put([away(7, 9)], "tests", name_of)
+
+    assert [(each.place, each.field) for each in refused.value.faults] == [(0, "starts_at")]
+    assert absences.faults([away(7, 9)], name_of) == refused.value.faults
+    assert times(absences) == [(AT + HOUR, AT + 8 * HOUR, None)]
+
+
+def test_replacing_absences_leaves_what_is_over_and_drops_the_rest(absences: SqlAbsences) -> None:
+    absences.put([away(-9, -1), away(1, 8), away(20, None)], "tests", name_of)
+
+    absences.replace("ada", [away(1, 8), away(10, 12, "ben")], "tests", name_of)
+
+    assert times(absences) == [
+        (AT + HOUR, AT + 8 * HOUR, None),
+        (AT + 10 * HOUR, AT + 12 * HOUR, "ben"),
+    ]
+    with pytest.raises(FlawedRotaError):
+        absences.replace("ada", [away(-3, 2), away(1, 8)], "tests", name_of)
+    with pytest.raises(FlawedRotaError, match="Correct"):
+        absences.replace("ada", [away(-3, -2)._replace(starts_at=AT - 8 * HOUR)], "t", name_of)
+
+
+def test_one_worker_of_each_party_is_named_and_can_be_taken_back(database: Database) -> None:
+    project(a_read_model(database), Journey())
+    staffing = Staffing(database)
+    for each, team in (("ada", LEEDS), ("ben", LEEDS), ("kit", HARTLEPOOL)):
+        staffing.employs(each, team)
+    workers = SqlWorkers(database)
+
+    for staff_id in ("ada", "ben", "ben"):
+        workers.name("rel-1", Role.RESETTLEMENT, staff_id, "tests")
+    workers.name("rel-1", Role.PROVIDER, "kit", "tests")
+
+    assert [(each.role, each.staff.id) for each in workers.of("rel-1")] == [
+        (Role.PROVIDER, "kit"),
+        (Role.RESETTLEMENT, "ben"),
+    ]
+    workers.name("rel-1", Role.PROVIDER, None, "tests")
+    assert [each.role for each in workers.of("rel-1")] == [Role.RESETTLEMENT]
+
+
+def test_a_closed_task_says_what_was_done_and_the_same_again_is_another(
+    database: Database,
+) -> None:
+    duty, tasks = SqlDuty(database), SqlTasks(database, lambda: AT)
+    everything = PageOf()
+
+    def report() -> None:
+        duty.report(Unfilled.EMPTY_ROTA, LEEDS, Post.DUTY, "rel-1", AT)
+
+    report()
+    (task,) = tasks.page(EVERYONE, everything, is_open=True).rows
+    assert tasks.close(task.id, TaskOutcome.ROTA_FILLED, "account-1")
+    assert not tasks.close(task.id, TaskOutcome.RECORDED_WRONGLY, "account-2")
+    report()
+
+    closed = tasks.one(task.id)
+    assert closed is not None
+    assert (closed.outcome, closed.closed_by) == (TaskOutcome.ROTA_FILLED, "account-1")
+    assert tasks.page(EVERYONE, everything, is_open=False).rows == (closed,)
+    assert len(tasks.page(EVERYONE, everything, is_open=True).rows) == 1
+    assert tasks.page(EVERYONE, everything, is_open=None).total == 2
+    elsewhere = TeamScope(Role.HEALTHCARE, None)
+    assert tasks.page(elsewhere, everything, is_open=None).total == 0
