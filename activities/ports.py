@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from activities.contracts import Projection
 from domain.duty.posts import Post, Team
 from domain.duty.rota import Unfilled
 from domain.journey import Step
-from domain.policy import Policy, Target
+from domain.policy import Policy, Severity, Target
 from notifications.notices import Audience, Notice
 from notifications.recipients import Found
-from notifications.sending import QueuedNotice
 
 
 class ReadModel(Protocol):
@@ -34,24 +33,18 @@ class ReadModel(Protocol):
         """
 
 
-class Outbox(Protocol):
-    """Notices on their way; claimed before they are sent so that a repeat sends nothing."""
+class Told(NamedTuple):
+    """A notice that was written and is to be routed."""
 
-    def claim(self, notice_id: str) -> QueuedNotice | None:
-        """Claim a queued notice for sending; None when it is sent, skipped or unknown."""
-
-    def sent(self, notice_id: str, provider_id: str) -> None:
-        """Record that the provider took it, under its own id for it."""
-
-    def failed(self, notice_id: str, code: str, *, retry: bool) -> None:
-        """Record why it was not sent: queued again with `retry`, failed for good without."""
+    id: str
+    severity: Severity
 
 
 class Dispatcher(Protocol):
-    """Starts the sending of notices, once each, outside the release's own history."""
+    """Starts the routing of notices, once each, outside the release's own history."""
 
-    def dispatch(self, notice_ids: Sequence[str]) -> None:
-        """Hand notices over for sending, without waiting and without failing.
+    def dispatch(self, notices: Sequence[Told]) -> None:
+        """Hand notices over, without waiting and without failing; the gravest go first.
 
         The queued row is the promise; this is only a hint that it is there. What is lost on the
         way is found by the sweep for rows that stay queued.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from activities.contracts import Projection
-from activities.ports import Dispatcher, ReadModel
+from activities.ports import Dispatcher, ReadModel, Told
 from notifications.notices import notices
 
 
@@ -29,6 +29,7 @@ class Projector:
         policy = self.read_model.policy(projection.release.policy_version)
         new = tuple(each for each in projection.events if each.seq > projection.told_until)
         told = notices(projection.release, new, policy)
-        queued = self.read_model.project(projection, told)
-        if queued:
-            self.dispatcher.dispatch(queued)
+        queued = set(self.read_model.project(projection, told))
+        waiting = [Told(each.id, each.severity) for each in told if each.id in queued]
+        if waiting:
+            self.dispatcher.dispatch(waiting)

@@ -1,34 +1,60 @@
-"""What every way of sending is given, and promises."""
+"""What a sender is handed when it has claimed a message, and what it reports back."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from domain.policy import Channel, Severity
+from notifications.wires import Outgoing
 
 
-class QueuedNotice(NamedTuple):
-    """A notice as its sender sees it.
+class Sendable(NamedTuple):
+    """A claimed message.
 
     Attributes:
-        reference: The release's short reference, the only thing that names it to people.
-        audience: A `notifications.notices.Audience` or a `domain.policy.Target`.
-        organisation: The prison, probation unit or service whose people are meant.
+        outgoing: What the wire is given.
+        may_have_gone: An earlier try may have been accepted: look before sending.
+        may_go_again: Whether it is sent again when it cannot be found. A text to the person
+            leaving prison is sent a second time once at most, and never blind.
+        looks_again_after: How long to wait before looking, when nobody knows.
     """
 
-    id: str
-    reference: str
-    template: str
-    audience: str
-    severity: str
-    step: str | None
-    organisation: str
+    outgoing: Outgoing
+    severity: Severity
+    may_have_gone: bool
+    may_go_again: bool
+    looks_again_after: timedelta
 
 
-class Sender(Protocol):
-    """One way of sending a notice."""
+class Sent(NamedTuple):
+    """What became of a message that a provider has.
 
-    def send(self, notice: QueuedNotice) -> str:
-        """Send and return the provider's id.
+    Attributes:
+        provider_id: The provider's id of it.
+        body: The text as it was sent; the copy belongs into the record.
+        found: It had been accepted earlier and was found again.
+    """
 
-        Raises:
-            notifications.errors.NotSentError: It was certainly not sent; says whether to retry.
-        """
+    provider_id: str
+    body: str | None
+    found: bool
+
+
+class Left(NamedTuple):
+    """A message that is not sent; `notice_id` is to be weighed, when it is evidence."""
+
+    notice_id: str | None
+    severity: Severity
+
+
+class Postponed(NamedTuple):
+    """A message that may not be sent before `at` (UTC)."""
+
+    channel: Channel
+    severity: Severity
+    at: datetime
+
+
+Claim = Sendable | Left | Postponed | None
+"""What a claim comes to; None when another sender has the message, or it is over."""

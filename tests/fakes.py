@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 
 from activities.contracts import Projection
+from activities.ports import Told
 from domain.events import Event
 from domain.policy import Policy
 from domain.state import Release
@@ -79,6 +80,6 @@ class RememberingDispatcher:
         """Start with nothing handed over."""
         self.notice_ids: list[str] = []
 
-    def dispatch(self, notice_ids: Sequence[str]) -> None:
+    def dispatch(self, notices: Sequence[Told]) -> None:
         """See `activities.ports.Dispatcher`."""
-        self.notice_ids.extend(notice_ids)
+        self.notice_ids.extend(each.id for each in notices)

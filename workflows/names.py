@@ -13,7 +13,10 @@ RELEASES_QUEUE: Final = "releases"
 """Release workflows and their projections."""
 
 NOTICES_QUEUE: Final = "notices"
-"""Sending, apart, so that a slow provider never holds up a release."""
+"""Routing and e-mail, apart, so that a slow provider never holds up a release."""
+
+PHONE_QUEUE: Final = "phone"
+"""Texts and calls, handed out no faster than the provider takes them, the gravest first."""
 
 STAGE: Final = SearchAttributeKey.for_keyword("ThroughcareStage")
 """The release's phase, for operators; lists and due times come from SQL."""

@@ -23,7 +23,6 @@ from infra.database import policies, reference, rows, trail
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.errors import EventGapError
-from infra.database.outbox import enqueue
 from infra.database.tables import (
     ActionRow,
     AppointmentRow,
@@ -37,6 +36,7 @@ from infra.database.tables import (
     table_of,
 )
 from infra.database.upsert import insert_into
+from infra.messages.noticing import enqueue
 from notifications.notices import Notice
 
 _RELEASES: Final = table_of(ReleaseRow)

@@ -1,19 +1,16 @@
-"""What reconciling and operators read: every open release, one snapshot, a release's notices."""
+"""What reconciling reads: every open release, and one snapshot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select
 
-from domain.policy import Severity
 from domain.state import Phase, Release
-from infra.database.delivery import NoticeStatus
 from infra.database.engine import Database
-from infra.database.tables import NotificationRow, ReleaseRow
+from infra.database.tables import ReleaseRow
 
 _BATCH: Final = 500
 
@@ -25,22 +22,6 @@ class OpenRelease:
     release_id: str
     seq: int
     phase: Phase
-
-
-@dataclass(frozen=True)
-class StoredNotice:
-    """A notice of one release and how it stands."""
-
-    id: str
-    template: str
-    audience: str
-    severity: Severity
-    step: str | None
-    status: NoticeStatus
-    attempts: int
-    code: str | None
-    created_at: datetime
-    sent_at: datetime | None
 
 
 def open_releases(database: Database) -> Iterator[OpenRelease]:
@@ -74,17 +55,3 @@ def snapshot(database: Database, release_id: str) -> tuple[Release, str]:
         raise LookupError(release_id)
     state = Release.model_validate(found)
     return state, state.policy_version
-
-
-def notices_of(database: Database, release_id: str) -> tuple[StoredNotice, ...]:
-    """Return the notices of a release, oldest cause first."""
-    query = (
-        select(NotificationRow)
-        .where(NotificationRow.release_id == release_id)
-        .order_by(NotificationRow.seq, NotificationRow.id)
-    )
-    with database.read() as session:
-        return tuple(
-            StoredNotice(**{each.name: getattr(row, each.name) for each in fields(StoredNotice)})
-            for row in session.execute(query).scalars()
-        )

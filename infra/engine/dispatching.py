@@ -1,84 +1,176 @@
-"""Notices set on their way as durable activities of their own, outside any release's history.
+"""Work set on its way as durable activities of its own, outside any release's history.
 
-Each is started once under the notice's id. A hint that is lost, with the process that held it,
-is found by the sweep: the queued row is the promise (ADR 0008).
+Each is started once under an id of its own, at its time, the gravest first. A hint that is lost,
+with the process that held it, is found by the sweep: the row is the promise (ADR 0008).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from datetime import timedelta
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Final, NamedTuple
 
 import structlog
 from temporalio.client import Client
-from temporalio.common import ActivityIDConflictPolicy, ActivityIDReusePolicy
+from temporalio.common import ActivityIDConflictPolicy, ActivityIDReusePolicy, Priority
 from temporalio.exceptions import ActivityAlreadyStartedError
 from temporalio.service import RPCError
 
+from activities.delivery_ports import Due
 from activities.options import SEND_GIVE_UP_AFTER, SEND_RETRY, SEND_WITHIN
-from workflows.names import NOTICES_QUEUE
+from activities.ports import Told
+from domain.policy import Channel, Severity
+from workflows.names import NOTICES_QUEUE, PHONE_QUEUE
 
-SWEEP_EVERY: Final = timedelta(seconds=15)
 AT_ONCE: Final = 16
+
+_PRIORITY: Final = {each: place for place, each in enumerate(Severity, start=1)}
+"""Temporal hands out tasks of a lower key first; S1 is 1."""
 
 log = structlog.get_logger()
 
 
-class NoticeDispatcher:
-    """Starts the sending of notices handed over from any thread."""
+class Hint(NamedTuple):
+    """One activity to start.
 
-    def __init__(self, client: Client, queue: str = NOTICES_QUEUE) -> None:
-        """Start activities through `client` on `queue`, once `run` is awaited."""
+    Attributes:
+        id: Of the activity; a repeat under the same id starts nothing.
+        activity: Its name.
+        argument: What it works on.
+        queue: Whose workers run it.
+        at: Not before this instant; None is now.
+    """
+
+    id: str
+    activity: str
+    argument: str
+    queue: str
+    severity: Severity
+    at: datetime | None = None
+
+
+class Dispatcher:
+    """Starts what is handed over from any thread; implements both dispatcher ports."""
+
+    def __init__(self, client: Client, notices: str = NOTICES_QUEUE, phone: str = PHONE_QUEUE) -> None:
+        """Start activities through `client`, once `run` is awaited."""
         self._client = client
-        self._queue = queue
-        self._waiting: asyncio.Queue[str] = asyncio.Queue()
+        self._notices = notices
+        self._phone = phone
+        self._waiting: asyncio.PriorityQueue[tuple[int, int, Hint]] = asyncio.PriorityQueue()
+        self._order = count()
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def dispatch(self, notice_ids: Sequence[str]) -> None:
-        """Hand notices over; see `activities.ports.Dispatcher`."""
+    def dispatch(self, notices: Sequence[Told]) -> None:
+        """Have notices routed; see `activities.ports.Dispatcher`."""
+        self._hand_over(
+            Hint(f"notice/{each.id}", "send_notice", each.id, self._notices, each.severity)
+            for each in notices
+        )
+
+    def send(self, messages: Sequence[Due]) -> None:
+        """Have messages sent; see `activities.delivery_ports.DeliveryDispatcher`."""
+        self._hand_over(
+            Hint(
+                f"message/{each.id}@{_stamp(each.due_at)}",
+                "send_message",
+                each.id,
+                self._notices if each.channel is Channel.EMAIL else self._phone,
+                each.severity,
+                each.due_at,
+            )
+            for each in messages
+        )
+
+    def tell(self, bundles: Sequence[Due]) -> None:
+        """Have bundles told; see `activities.delivery_ports.DeliveryDispatcher`."""
+        self._hand_over(
+            Hint(
+                f"bundle/{each.id}@{_stamp(each.due_at)}",
+                "tell_bundle",
+                each.id,
+                self._notices,
+                each.severity,
+                each.due_at,
+            )
+            for each in bundles
+        )
+
+    def weigh(self, notice_id: str, severity: Severity, at: datetime | None) -> None:
+        """Have evidence weighed; see `activities.delivery_ports.DeliveryDispatcher`."""
+        when = _stamp(at or datetime.now(UTC))
+        hint = Hint(f"weigh/{notice_id}@{when}", "weigh", notice_id, self._notices, severity, at)
+        self._hand_over([hint])
+
+    def answer(self, reply_id: str) -> None:
+        """Have a reply acted on."""
+        hint = Hint(f"reply/{reply_id}", "answer_reply", reply_id, self._notices, Severity.S1)
+        self._hand_over([hint])
+
+    def look_ahead(self, at: datetime) -> None:
+        """Have the days before the next closed ones looked at, at `at`."""
+        hint = Hint(
+            f"look-ahead/{_stamp(at)}", "look_ahead", at.isoformat(), self._notices, Severity.S3, at
+        )
+        self._hand_over([hint])
+
+    def _hand_over(self, hints: Iterable[Hint]) -> None:
         if self._loop is None:
             return
-        for each in notice_ids:
-            self._loop.call_soon_threadsafe(self._waiting.put_nowait, each)
+        for each in hints:
+            entry = (_PRIORITY[each.severity], next(self._order), each)
+            self._loop.call_soon_threadsafe(self._waiting.put_nowait, entry)
 
-    async def run(self, overdue: Callable[[], Sequence[str]]) -> None:
-        """Start what is handed over, and sweep for what was lost, until cancelled.
-
-        Args:
-            overdue: Returns the ids of notices that have been queued for a while.
-        """
+    async def run(self) -> None:
+        """Start what is handed over, until cancelled."""
         self._loop = asyncio.get_running_loop()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._sweep(overdue))
             for _ in range(AT_ONCE):
                 group.create_task(self._pump())
 
-    async def _sweep(self, overdue: Callable[[], Sequence[str]]) -> None:
-        while True:
-            for each in await asyncio.to_thread(overdue):
-                self._waiting.put_nowait(each)
-            await asyncio.sleep(SWEEP_EVERY.total_seconds())
-
     async def _pump(self) -> None:
         while True:
-            await self._start(await self._waiting.get())
+            _, _, hint = await self._waiting.get()
+            await start(self._client, hint)
 
-    async def _start(self, notice_id: str) -> None:
-        try:
-            await self._client.start_activity(
-                "send_notice",
-                notice_id,
-                id=f"notice/{notice_id}",
-                task_queue=self._queue,
-                start_to_close_timeout=SEND_WITHIN,
-                schedule_to_close_timeout=SEND_GIVE_UP_AFTER,
-                retry_policy=SEND_RETRY,
-                id_conflict_policy=ActivityIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=ActivityIDReusePolicy.ALLOW_DUPLICATE,
-            )
-        except ActivityAlreadyStartedError:
-            return
-        except RPCError as error:
-            log.warning("notice_not_started", status=error.status.name)
+
+async def start(client: Client, hint: Hint) -> None:
+    """Start one activity, or find it started; what cannot be started now is left to the sweep."""
+    try:
+        await client.start_activity(
+            hint.activity,
+            hint.argument,
+            id=hint.id,
+            task_queue=hint.queue,
+            start_to_close_timeout=SEND_WITHIN,
+            schedule_to_close_timeout=SEND_GIVE_UP_AFTER,
+            retry_policy=SEND_RETRY,
+            start_delay=_delay(hint.at),
+            priority=Priority(priority_key=_PRIORITY[hint.severity]),
+            id_conflict_policy=ActivityIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=ActivityIDReusePolicy.ALLOW_DUPLICATE,
+        )
+    except ActivityAlreadyStartedError:
+        return
+    except RPCError as error:
+        log.warning("work_not_started", work=hint.activity, status=error.status.name)
+
+
+async def every(pause: timedelta, sweep: Callable[[], Awaitable[None]]) -> None:
+    """Await `sweep` again and again, until cancelled."""
+    while True:
+        await sweep()
+        await asyncio.sleep(pause.total_seconds())
+
+
+def _delay(at: datetime | None) -> timedelta | None:
+    if at is None:
+        return None
+    left = at - datetime.now(UTC)
+    return left if left > timedelta(0) else None
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")

@@ -25,6 +25,7 @@ Answer = TypeVar("Answer")
 _RAISED: Final = (
     BusyError, TwilioException, requests.RequestException, ValueError, AttributeError, TypeError,
 )  # fmt: skip
+_REDIRECTED: Final = 300
 _NOT_FOUND: Final = 404
 # A gateway may say it after the provider has accepted.
 _REQUEST_TIMEOUT: Final = 408
@@ -76,7 +77,9 @@ def of_sending(error: Exception) -> NotSentError | OutcomeUnknownError:
 
 
 def _answered(status: int, code: str) -> NotSentError | OutcomeUnknownError:
-    if status >= _SERVER_ERROR or status in {0, _REQUEST_TIMEOUT}:
+    if status < _REDIRECTED:
+        return OutcomeUnknownError("unreadable_answer")
+    if status >= _SERVER_ERROR or status == _REQUEST_TIMEOUT:
         return OutcomeUnknownError(code)
     known = codes.refusal(code)
     return NotSentError(code, known.fault, retry_after=known.retry_after)

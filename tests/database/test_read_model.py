@@ -132,7 +132,7 @@ def test_writing_a_projection_twice_changes_nothing(database: Database) -> None:
     journey.wait_until(journey.now + timedelta(days=3))
     projection = a_projection(journey)
     first = read_model.project(projection, notices_of(projection))
-    kept = {name: rows(database, name) for name in ("events", "notifications", "steps")}
+    kept = {name: rows(database, name) for name in ("events", "notices", "steps")}
 
     again = read_model.project(projection, notices_of(projection))
 
@@ -204,7 +204,7 @@ def test_notices_are_queued_with_their_cause_and_named_while_they_wait(database:
 
     queued = project(read_model, journey, seq)
 
-    stored = rows(database, "notifications")
+    stored = rows(database, "notices")
     assert sorted(queued) == [each["id"] for each in stored]
     assert {each["status"].value for each in stored} == {"queued"}
 
@@ -217,7 +217,7 @@ def test_a_failed_projection_leaves_no_notice_behind(database: Database) -> None
     with pytest.raises(EventGapError):
         read_model.project(projection, notices_of(a_projection(journey)))
 
-    assert rows(database, "notifications") == []
+    assert rows(database, "notices") == []
 
 
 def test_starting_outside_the_window_is_not_engaged(database: Database) -> None:

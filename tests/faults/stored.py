@@ -10,7 +10,7 @@ from domain.events import Event, EventKind
 from domain.journey import Step
 from domain.state import Release
 from infra.database.engine import Database
-from infra.database.tables import EventRow, NotificationRow, ReleaseRow
+from infra.database.tables import EventRow, NoticeRow, ReleaseRow
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Stored:
 
     def notice_ids(self, release_id: str) -> list[str]:
         """Return the ids of all notices of a release."""
-        query = select(NotificationRow.id).where(NotificationRow.release_id == release_id)
+        query = select(NoticeRow.id).where(NoticeRow.release_id == release_id)
         with self.database.read() as session:
             return sorted(session.execute(query).scalars())
 

@@ -41,10 +41,9 @@ def standin(_line: tuple[Emulator, Line]) -> Iterator[StandIn]:
     emulator, line = _line
     line.heal()
     yield StandIn(emulator, line)
-    breaches, used = list(line.breaches), bool(line.sends)
+    breaches = list(line.breaches)
     line.heal()
-    if used:
-        emulator.restart()
+    emulator.clear()
     assert not breaches
 
 

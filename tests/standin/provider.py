@@ -54,4 +54,4 @@ class StandIn:
 
     def forget(self) -> None:
         """Lose every text and call."""
-        self._emulator.restart()
+        self._emulator.clear()

@@ -93,6 +93,7 @@ class MessageRow(Record):
 
     __table_args__ = (
         Index("ix_messages_status", "status", "due_at"),
+        Index("ix_messages_unweighed", "weighed", "moved_at"),
         Index("ix_messages_load", "recipient", "channel", "sent_at"),
     )
 

@@ -1,0 +1,122 @@
+"""The check before each send, with every fact read in the transaction that claims the message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from activities.delivery_ports import Policies
+from domain.calendars import WorkingCalendar
+from domain.london_time import london_date, london_instant
+from domain.policy import Channel, Delivery, Severity
+from infra.database.tables import MessageRow, OptOutRow, ReleaseRow, StaffRow
+from infra.duty.absent import absences_along
+from infra.messages import noticing, stops
+from infra.messages.person_facts import language_of, person_answer
+from notifications.hours import Hours
+from notifications.last_check import Answer, Fresh, Go, Later, Skip, may_go
+from notifications.messages import RecipientKind
+from notifications.standing import PAGES, overtaken
+
+GIVEN_UP_AFTER: Final = timedelta(hours=24)
+"""What has not gone out for a day says something of yesterday: it is not sent any more."""
+
+_AT_ANY_HOUR: Final = frozenset({"yours_now", "sending_stopped"})
+"""Answers to somebody who wrote this very minute, and alarms."""
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Reads what a send depends on.
+
+    Attributes:
+        policies: For the figures that the release is pinned to.
+        calendar: Working days.
+        newest: The version that counts for messages that belong to no release.
+    """
+
+    policies: Policies
+    calendar: WorkingCalendar
+    newest: str
+
+    def answer(self, session: Session, row: MessageRow, now: datetime) -> Answer:
+        """Return whether a message may go now."""
+        if row.due_at < now - GIVEN_UP_AFTER:
+            return Skip("expired")
+        if (reason := self._overtaken(session, row)) is not None:
+            return Skip(reason)
+        if row.kind is RecipientKind.PERSON:
+            return person_answer(session, row, self.delivery(session, row), now)
+        return self._for_staff(session, row, now)
+
+    def delivery(self, session: Session, row: MessageRow) -> Delivery:
+        """Return the figures that a message follows."""
+        version = session.execute(
+            select(ReleaseRow.policy_version).where(ReleaseRow.id == row.release_id)
+        ).scalar_one_or_none()
+        return self.policies.policy(version or self.newest).delivery
+
+    def language(self, session: Session, row: MessageRow) -> str:
+        """Return the language that a recipient wants: "en" or "cy"."""
+        if row.kind is RecipientKind.STAFF:
+            return "en"
+        return language_of(session, row.recipient)
+
+    def valid_for(self, row: MessageRow, delivery: Delivery, now: datetime) -> timedelta:
+        """Return how long a provider may go on trying, so that a text does not ring at night."""
+        most = timedelta(minutes=delivery.text_valid_minutes)
+        if row.severity is Severity.S1:
+            return most
+        person = row.kind is RecipientKind.PERSON
+        closes = delivery.person_closes if person else delivery.staff_closes
+        left = london_instant(london_date(now), closes) - now
+        return min(most, left) if left > timedelta(minutes=1) else timedelta(minutes=1)
+
+    def _overtaken(self, session: Session, row: MessageRow) -> str | None:
+        if row.notice_id is None:
+            return None
+        noted = noticing.noted(session, row.notice_id)
+        if noted is None:
+            return "unknown_notice"
+        return overtaken(noted, noticing.standing(session, noted))
+
+    def _for_staff(self, session: Session, row: MessageRow, now: datetime) -> Answer:
+        stopped = stops.stopped_until(session, row.channel, now)
+        answer = may_go(_fresh(session, row, now), row.channel, row.severity, stopped)
+        if not isinstance(answer, Go) or not self._keeps_hours(row):
+            return answer
+        open_at = Hours(self.delivery(session, row), self.calendar).next_open(now)
+        # Somebody who leaves in the morning is a reason to disturb whoever is on duty.
+        planned_for_now = row.due_at <= row.created_at
+        return answer if open_at <= now or planned_for_now else Later("out_of_hours", open_at)
+
+    def _keeps_hours(self, row: MessageRow) -> bool:
+        return row.severity is not Severity.S1 and row.wording not in _AT_ANY_HOUR
+
+
+def _fresh(session: Session, row: MessageRow, now: datetime) -> Fresh:
+    staff = session.get(StaffRow, row.recipient)
+    if staff is None:
+        return Fresh(None, is_absent=True, opted_out=False)
+    address = staff.email if row.channel is Channel.EMAIL else staff.mobile
+    away = any(each.staff_id == staff.id for each in absences_along(session, {staff.id}, now))
+    return Fresh(address, is_absent=away, opted_out=staff.texts_stopped or _out(session, address))
+
+
+def _out(session: Session, address: str | None) -> bool:
+    query = select(OptOutRow.address).where(
+        OptOutRow.address == address, OptOutRow.ended_at.is_(None)
+    )
+    return session.execute(query).one_or_none() is not None
+
+
+def is_page(session: Session, row: MessageRow) -> bool:
+    """Return whether a message is part of a page, whose evidence moves a ladder."""
+    if row.notice_id is None:
+        return False
+    noted = noticing.noted(session, row.notice_id)
+    return noted is not None and noted.template in PAGES
