@@ -111,7 +111,7 @@ def _of_one(
 
 
 def _waits_for_others(message: Known, now: datetime) -> bool:
-    """Return whether a message is only waiting for another channel; a second call waits for none."""
+    """Return whether a message only waits for another channel; a second call waits for none."""
     return message.status in _COMING and message.due_at > now and message.attempt == 1
 
 

@@ -42,17 +42,12 @@ class Fold(StrEnum):
         self, recipient: str, noted: Noted, load: Load, now: datetime, hours: Hours
     ) -> Bundle:
         """Return the bundle of `recipient` into which a notice is folded now."""
-        match self:
-            case Fold.DIGEST | Fold.DAILY_CAP:
-                due_at = hours.next_digest(now)
-                return Bundle(f"digest.{recipient}.{_stamp(due_at)}", due_at)
-            case Fold.RECENT:
-                window = timedelta(minutes=hours.delivery.bundle_minutes)
-                due_at = hours.next_open((load.last_text_at or now) + window)
-            case Fold.HOURLY_CAP:
-                due_at = hours.next_open((load.first_of_hour_at or now) + timedelta(hours=1))
-            case Fold.STORM:
-                return _storm(recipient, noted, now, hours)
+        if self is Fold.STORM:
+            return _storm(recipient, noted, now, hours)
+        if self in {Fold.DIGEST, Fold.DAILY_CAP}:
+            due_at = hours.next_digest(now)
+            return Bundle(f"digest.{recipient}.{_stamp(due_at)}", due_at)
+        due_at = hours.next_open(_free_again(self, load, now, hours.delivery))
         return Bundle(f"bundle.{recipient}.{_stamp(due_at)}", due_at)
 
 
@@ -88,6 +83,13 @@ def fold_of(template: Template, severity: Severity) -> Fold | None:
     if severity in _IN_DIGESTS or template is Template.STEP_DUE_SOON:
         return Fold.DIGEST
     return None
+
+
+def _free_again(fold: Fold, load: Load, now: datetime, delivery: Delivery) -> datetime:
+    """Return when the next text to somebody may go by itself again."""
+    if fold is Fold.HOURLY_CAP:
+        return (load.first_of_hour_at or now) + timedelta(hours=1)
+    return (load.last_text_at or now) + timedelta(minutes=delivery.bundle_minutes)
 
 
 def may_storm(template: Template, severity: Severity) -> bool:

@@ -69,7 +69,7 @@ def _planned(facts: Facts) -> Iterator[Planned]:
 
 
 def _for_one(facts: Facts, staff: Staff) -> Iterator[Planned]:
-    usable = []
+    usable: list[Channel] = []
     for channel in facts.noted.channels:
         if channel is Channel.WORKLIST:
             continue
@@ -118,8 +118,8 @@ def _queued(facts: Facts, staff: Staff, channel: Channel, due_at: datetime) -> P
 
 
 def _left_out(facts: Facts, staff: Staff, channel: Channel, reason: str) -> Planned:
-    skipped = {"status": MessageStatus.SKIPPED, "reason": reason}
-    return _message(facts, staff, channel)._replace(**skipped)
+    message = _message(facts, staff, channel)
+    return message._replace(status=MessageStatus.SKIPPED, reason=reason)
 
 
 def _held(facts: Facts, staff: Staff, fold: Fold, channel: Channel | None = None) -> Planned:

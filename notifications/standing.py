@@ -94,4 +94,3 @@ def _page_overtaken(noted: Noted, ladder: Ladder | None) -> str | None:
     if ladder.level != noted.level:
         return "moved_on"
     return None
-

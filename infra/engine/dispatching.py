@@ -54,7 +54,9 @@ class Hint(NamedTuple):
 class Dispatcher:
     """Starts what is handed over from any thread; implements both dispatcher ports."""
 
-    def __init__(self, client: Client, notices: str = NOTICES_QUEUE, phone: str = PHONE_QUEUE) -> None:
+    def __init__(
+        self, client: Client, notices: str = NOTICES_QUEUE, phone: str = PHONE_QUEUE
+    ) -> None:
         """Start activities through `client`, once `run` is awaited."""
         self._client = client
         self._notices = notices

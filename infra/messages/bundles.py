@@ -93,7 +93,7 @@ class SqlBundles:
 
 
 def _waiting(session: Session, bundle_id: str, now: datetime) -> list[MessageRow]:
-    """Return what still has to be told; what has been overtaken is skipped here, with its reason."""
+    """Return what still has to be told; what has been overtaken is skipped, with its reason."""
     query = (
         select(MessageRow)
         .where(MessageRow.bundle_id == bundle_id, MessageRow.status == MessageStatus.HELD)

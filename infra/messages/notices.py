@@ -235,7 +235,9 @@ def _load(session: Session, staff_id: str, now: datetime) -> Load:
         .order_by(taken_at)
     )
     times: list[datetime] = [
-        each for each in _instants(session, query) if each >= min(midnight, now - timedelta(hours=1))
+        each
+        for each in _instants(session, query)
+        if each >= min(midnight, now - timedelta(hours=1))
     ]
     this_hour = [each for each in times if each > now - timedelta(hours=1)]
     return Load(
@@ -296,4 +298,3 @@ def _about(noted: Noted) -> About:
     return About(
         notice_id=noted.id, release_id=noted.release_id, policy_version=noted.policy_version
     )
-

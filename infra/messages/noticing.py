@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.journey import Step
 from domain.policy import Channel
 from domain.state import Phase, StepStatus
-from infra.database.tables import AppointmentRow, EscalationRow, NoticeRow, ReleaseRow, StepRow, table_of
+from infra.database.tables import (
+    AppointmentRow,
+    EscalationRow,
+    NoticeRow,
+    ReleaseRow,
+    StepRow,
+    table_of,
+)
 from infra.database.upsert import dialect_of, insert_into
 from notifications.messages import NoticeStatus
 from notifications.notices import Notice, Template
@@ -53,16 +60,15 @@ def noted(session: Session, notice_id: str) -> Noted | None:
         .where(NoticeRow.id == notice_id)
     )
     found = session.execute(query).one_or_none()
-    return None if found is None else _noted(found)
+    return None if found is None else _noted(*found)
 
 
-def _noted(found: Row[Any]) -> Noted:
-    row: NoticeRow = found[0]
+def _noted(row: NoticeRow, reference: str, prison: str, policy_version: str) -> Noted:
     return Noted(
         id=row.id,
         release_id=row.release_id,
-        reference=found.reference,
-        prison=found.prison,
+        reference=reference,
+        prison=prison,
         template=Template(row.template),
         audience=row.audience,
         severity=row.severity,
@@ -72,7 +78,7 @@ def _noted(found: Row[Any]) -> Noted:
         level=row.level,
         about=row.about,
         created_at=row.created_at,
-        policy_version=found.policy_version,
+        policy_version=policy_version,
     )
 
 

@@ -78,7 +78,7 @@ class SqlMessages:
         delivery = self._checks.delivery(session, row)
         again = not may_have_gone or self._may_go_again(session, row, now)
         row.status, row.address, row.moved_at = MessageStatus.SENDING, address, now
-        row.tries += 1
+        row.tries, row.tried_at = row.tries + 1, row.tried_at or now
         note(session, now, Happened.SENDING, about_message(row))
         return Sendable(
             outgoing=Outgoing(
@@ -89,6 +89,7 @@ class SqlMessages:
                 fields=row.fields,
                 language=self._checks.language(session, row),
                 valid_for=self._checks.valid_for(row, delivery, now),
+                since=row.tried_at,
             ),
             severity=row.severity,
             may_have_gone=may_have_gone,
@@ -106,12 +107,14 @@ class SqlMessages:
         now = self._clock()
         with self._database.write() as session:
             row = _locked(session, message_id)
-            if row is None or row.status is not MessageStatus.SENDING:
+            if row is None:
                 return
-            row.provider_id, row.body = sent.provider_id, sent.body
-            _accept(
-                session, row, now, Happened.FOUND_AGAIN if sent.found else Happened.ACCEPTED
-            )
+            # A receipt may have come before the answer, and have told more than the answer does.
+            row.body = row.body or sent.body
+            if row.status is MessageStatus.SENDING:
+                row.provider_id = sent.provider_id
+                what = Happened.FOUND_AGAIN if sent.found else Happened.ACCEPTED
+                _accept(session, row, now, what)
             stops.end(session, row.channel, now)
 
     def refused(self, message_id: str, code: str, fault: FaultClass) -> str | None:

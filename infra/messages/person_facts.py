@@ -72,7 +72,7 @@ def language_of(session: Session, person_id: str) -> str:
 
 
 def _facts(session: Session, row: MessageRow, number: str | None, now: datetime) -> PersonFacts:
-    release = session.execute(select(ReleaseRow).where(ReleaseRow.id == row.release_id)).scalar_one()
+    release = session.get_one(ReleaseRow, row.release_id)
     texting = session.get(TextingRow, row.recipient)
     return PersonFacts(
         died=release.died_on is not None,

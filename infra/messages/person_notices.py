@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Row, exists, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from activities.delivery_ports import Due, Policies
@@ -77,15 +75,17 @@ def _appointment(session: Session, noted: Noted) -> Appointment | None:
         AppointmentRow.release_id == noted.release_id, AppointmentRow.id == noted.about
     )
     found = session.execute(query).one_or_none()
-    return Appointment(found.at, _replaces_another(session, noted, found)) if found else None
+    if found is None:
+        return None
+    return Appointment(found.at, _replaces_another(session, noted, found.service))
 
 
-def _replaces_another(session: Session, noted: Noted, found: Row[Any]) -> bool:
+def _replaces_another(session: Session, noted: Noted, service: str) -> bool:
     """Return whether the person had been told of one with the same service that was cancelled."""
     earlier = exists().where(
         AppointmentRow.release_id == noted.release_id,
         AppointmentRow.id != noted.about,
-        AppointmentRow.service == found.service,
+        AppointmentRow.service == service,
         AppointmentRow.status == AppointmentStatus.CANCELLED,
         AppointmentRow.told_on.is_not(None),
     )

@@ -40,11 +40,15 @@ def write(
     note_all(
         session,
         [
-            (now, _HAPPENED.get(each.status, Happened.PLANNED), _about(each, policy_version), each.reason)
+            (now, _happened(each), _about(each, policy_version), each.reason)
             for each in planned
             if each.id in new
         ],
     )
+
+
+def _happened(each: Planned) -> Happened:
+    return _HAPPENED.get(each.status, Happened.PLANNED)
 
 
 def due(planned: Sequence[Planned]) -> tuple[Due, ...]:

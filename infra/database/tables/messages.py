@@ -58,7 +58,9 @@ class MessageRow(Record):
     Attributes:
         address: Where it went, kept because replies are matched by it.
         body: What was sent, the copy that belongs into the record.
+        provider_status: The provider's own word for how it stands, the latest by its order.
         tries: How often a wire was asked to send it.
+        tried_at: When it was first handed to a wire.
         unknown_at: When a wire last could not say whether it was accepted; None while it could.
         weighed: Whether the newest evidence about it has been acted on.
     """
@@ -82,11 +84,13 @@ class MessageRow(Record):
     address: Mapped[str | None] = mapped_column(String(320), index=True)
     body: Mapped[str | None] = mapped_column(Text)
     provider_id: Mapped[str | None] = mapped_column(index=True)
+    provider_status: Mapped[str | None] = mapped_column(String(40))
     tries: Mapped[int]
     weighed: Mapped[bool]
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     moved_at: Mapped[datetime]
+    tried_at: Mapped[datetime | None]
     unknown_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     over_at: Mapped[datetime | None]

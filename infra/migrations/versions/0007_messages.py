@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -122,11 +122,13 @@ def _create_messages() -> None:
         sa.Column("address", sa.String(length=320), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.Column("provider_id", _CODE, nullable=True),
+        sa.Column("provider_status", sa.String(length=40), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("weighed", sa.Boolean(), nullable=False),
         sa.Column("created_at", _INSTANT, nullable=False),
         sa.Column("due_at", _INSTANT, nullable=False),
         sa.Column("moved_at", _INSTANT, nullable=False),
+        sa.Column("tried_at", _INSTANT, nullable=True),
         sa.Column("unknown_at", _INSTANT, nullable=True),
         sa.Column("sent_at", _INSTANT, nullable=True),
         sa.Column("over_at", _INSTANT, nullable=True),
@@ -137,6 +139,7 @@ def _create_messages() -> None:
     for each in ("notice_id", "release_id", "bundle_id", "address", "provider_id"):
         op.create_index(f"ix_messages_{each}", "messages", [each])
     op.create_index("ix_messages_status", "messages", ["status", "due_at"])
+    op.create_index("ix_messages_unweighed", "messages", ["weighed", "moved_at"])
     op.create_index("ix_messages_load", "messages", ["recipient", "channel", "sent_at"])
 
 
