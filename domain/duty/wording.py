@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from domain.duty.flaws import Flaw, FlawKind
 from domain.duty.rota import Unfilled
 from domain.duty.wall_time import in_words
 
-UNFILLED = {
-    Unfilled.EMPTY_ROTA: "The rota has nobody at this time",
-    Unfilled.ABSENT_WITHOUT_COVER: "Whoever should be there is away, and nobody covers",
-    Unfilled.NOBODY_NAMED: "Nobody is named",
-    Unfilled.COVER_LOOP: "Those who cover for one another are all away",
+UNFILLED: Final = {
+    Unfilled.EMPTY_ROTA: "the rota has nobody then",
+    Unfilled.ABSENT_WITHOUT_COVER: "whoever has the shift is away, and nobody covers",
+    Unfilled.NOBODY_NAMED: "nobody is named",
+    Unfilled.COVER_LOOP: "those who cover for one another are all away",
 }
-"""Why nobody can be turned to."""
+"""Why nobody can be turned to, to go on a sentence with."""
 
 
 def explain(flaw: Flaw, other: str) -> str:

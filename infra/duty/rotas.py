@@ -78,6 +78,15 @@ class SqlRotas:
                 for shift, staff in session.execute(query)
             )
 
+    def teams(self, organisation: str | None = None) -> tuple[Team, ...]:
+        """Return the teams that have ever had a rota, of one organisation or of all."""
+        query = select(ShiftRow.organisation, ShiftRow.role).distinct()
+        if organisation is not None:
+            query = query.where(ShiftRow.organisation == organisation)
+        with self._database.read() as session:
+            rows = session.execute(query.order_by(ShiftRow.organisation, ShiftRow.role))
+            return tuple(Team(*each) for each in rows)
+
     def holders(self, team: Team, at: datetime) -> tuple[HolderRecord, ...]:
         """Return who holds each post of a team that has ever had a rota, or why nobody does."""
         with self._database.read() as session:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from domain.codes import SubstanceGroup, TreatmentNeed
 from domain.identifiers import FieldError, UnknownCodeError
@@ -15,6 +15,10 @@ from infra.reference_data.register import Named, Register
 NO_TREATMENT_NEED: Final = "none"
 # Finding close matches takes milliseconds, so a file with a wrong column is explained in part.
 MOST_EXPLAINED: Final = 50
+
+LONGEST_CELL: Final = 120
+
+CellParser = Callable[[str], Any]
 
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
@@ -46,6 +50,20 @@ class CodeParser:
                 return self._register.refusal
             self._reasons[text] = self._register.explain(text)
         return self._reasons[text]
+
+
+def read_cell(column: str, cell: str, parse: CellParser, *, may_be_empty: bool) -> object:
+    """Return the value of one cell.
+
+    Raises:
+        FieldError: Empty and may not be, too long, or refused by its parser.
+    """
+    if not cell and not may_be_empty:
+        raise FieldError(column, "This cell cannot be empty")
+    if len(cell) > LONGEST_CELL:
+        raise FieldError(column, f"A cell can have at most {LONGEST_CELL} characters")
+    value: object = parse(cell)
+    return value
 
 
 def optional(parse: Callable[[str], str]) -> Callable[[str], str | None]:

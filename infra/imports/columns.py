@@ -6,13 +6,21 @@ a row in the table of `docs/import.md` (a test compares them).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from domain.codes import EthnicityGroup, ReleaseType, Sex
 from domain.identifiers import parse_crn, parse_mobile, parse_name, parse_prison_number
-from infra.imports.cells import CodeParser, choice, day, optional, treatment_group, treatment_need
+from infra.imports.cells import (
+    CellParser,
+    CodeParser,
+    choice,
+    day,
+    optional,
+    treatment_group,
+    treatment_need,
+)
 from infra.reference_data.reference import ReferenceData
 
 COLUMNS: Final = (
@@ -33,9 +41,6 @@ COLUMNS: Final = (
     "mobile",
 )
 OPTIONAL: Final = frozenset({"crn", "ethnicity", "treatment_group", "mobile"})
-LONGEST_CELL: Final = 120
-
-CellParser = Callable[[str], Any]
 
 _ABBREVIATIONS: Final = {
     kind.abbreviation.casefold(): kind.value for kind in ReleaseType if kind.abbreviation

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from infra.imports.columns import COLUMNS
+from domain.identifiers import FieldError
 from infra.imports.lines import Line
 from infra.imports.rows import RowProblem
 
@@ -15,37 +16,56 @@ class Headings:
     """The columns of a file in its own order; an unknown heading is None.
 
     Attributes:
+        documented: The columns that a file of this kind has.
         columns: One per heading.
         problems: What is wrong; a row can be read only when no column is missing or repeated.
     """
 
+    documented: Sequence[str]
     columns: tuple[str | None, ...]
     problems: tuple[RowProblem, ...]
 
     @property
     def are_complete(self) -> bool:
         """Whether each documented column is there exactly once."""
-        return Counter(filter(None, self.columns)) == Counter(COLUMNS)
+        return Counter(filter(None, self.columns)) == Counter(self.documented)
+
+    def cells(self, line: Line) -> Mapping[str, str]:
+        """Return the cells of a line by their columns.
+
+        Raises:
+            FieldError: Of no column; the line could not be read, or has not one cell a heading.
+        """
+        wanted, found = len(self.columns), len(line.cells)
+        fault = line.fault
+        if fault is None and found != wanted:
+            fault = f"This line has {found} cells where the headings are {wanted}"
+        if fault:
+            raise FieldError("", fault)
+        pairs = zip(self.columns, line.cells, strict=True)
+        return {column: cell for column, cell in pairs if column}
 
 
-def read_headings(line: Line) -> Headings:
+def read_headings(line: Line, documented: Sequence[str]) -> Headings:
     """Return the headings; capitals and spaces around them do not matter.
 
     An unknown heading is named by its place, because the headings may be missing and the first
     line may be somebody's record.
     """
     if line.fault:
-        return Headings((), (RowProblem(line.number, "", line.fault),))
+        return Headings(documented, (), (RowProblem(line.number, "", line.fault),))
     names = [cell.casefold() for cell in line.cells]
-    columns = tuple(name if name in COLUMNS else None for name in names)
+    columns = tuple(name if name in documented else None for name in names)
     if not any(columns):
-        reason = f"The first line must hold the headings: {', '.join(COLUMNS)}"
-        return Headings((), (RowProblem(line.number, "", reason),))
+        reason = f"The first line must hold the headings: {', '.join(documented)}"
+        return Headings(documented, (), (RowProblem(line.number, "", reason),))
     unknown = [place for place, column in enumerate(columns, start=1) if column is None]
     counts = Counter(columns)
     problems = [
-        *((name, "This column is missing") for name in COLUMNS if not counts[name]),
-        *((name, "This column is there more than once") for name in COLUMNS if counts[name] > 1),
+        *((name, "This column is missing") for name in documented if not counts[name]),
+        *((name, "This column is there more than once") for name in documented if counts[name] > 1),
         *(("", f"Heading {place} is not a documented column") for place in unknown),
     ]
-    return Headings(columns, tuple(RowProblem(line.number, *problem) for problem in problems))
+    return Headings(
+        documented, columns, tuple(RowProblem(line.number, *problem) for problem in problems)
+    )

@@ -8,8 +8,9 @@ from datetime import date
 from typing import BinaryIO, Final
 
 from domain.identifiers import FieldError
+from infra.imports.cells import CellParser, read_cell
 from infra.imports.checks import date_faults
-from infra.imports.columns import LONGEST_CELL, OPTIONAL, CellParser, parsers_for
+from infra.imports.columns import COLUMNS, OPTIONAL, parsers_for
 from infra.imports.headings import Headings, read_headings
 from infra.imports.lines import Line, read_lines
 from infra.imports.rows import ImportResult, ImportRow, RowProblem
@@ -33,7 +34,7 @@ def parse_releases(stream: BinaryIO, reference: ReferenceData, *, today: date) -
     first = next(lines, None)
     if first is None:
         return ImportResult((), (RowProblem(1, "", "The file is empty"),))
-    headings = read_headings(first)
+    headings = read_headings(first, COLUMNS)
     if not headings.are_complete:
         return ImportResult((), headings.problems)
     return _read_rows(lines, headings, _RowReader(headings, parsers_for(reference), today))
@@ -87,33 +88,18 @@ class _RowReader:
         return row
 
     def _values(self, line: Line) -> tuple[dict[str, object], list[FieldError]]:
-        cells = self._cells(line)
+        try:
+            cells = self.headings.cells(line)
+        except FieldError as fault:
+            raise _RowError(line.number, [fault]) from None
         values: dict[str, object] = {}
         faults: list[FieldError] = []
         for attribute, (column, parse) in self.parsers.items():
             try:
-                values[attribute] = _value(column, cells[column], parse)
+                empty = column in OPTIONAL
+                values[attribute] = read_cell(column, cells[column], parse, may_be_empty=empty)
             except FieldError as fault:
                 # One column can fill two attributes; its fault is told once.
                 if column not in {known.field for known in faults}:
                     faults.append(fault)
         return values, faults
-
-    def _cells(self, line: Line) -> Mapping[str, str]:
-        wanted, found = len(self.headings.columns), len(line.cells)
-        fault = line.fault
-        if fault is None and found != wanted:
-            fault = f"This line has {found} cells where the headings are {wanted}"
-        if fault:
-            raise _RowError(line.number, [FieldError("", fault)])
-        pairs = zip(self.headings.columns, line.cells, strict=True)
-        return {column: cell for column, cell in pairs if column}
-
-
-def _value(column: str, cell: str, parse: CellParser) -> object:
-    if not cell and column not in OPTIONAL:
-        raise FieldError(column, "This cell cannot be empty")
-    if len(cell) > LONGEST_CELL:
-        raise FieldError(column, f"A cell can have at most {LONGEST_CELL} characters")
-    value: object = parse(cell)
-    return value

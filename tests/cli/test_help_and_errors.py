@@ -30,6 +30,11 @@ COMMANDS = [
     ("token", "revoke"),
     ("policy", "show"),
     ("policy", "check"),
+    ("rota", "staff"),
+    ("rota", "import"),
+    ("rota", "absences"),
+    ("rota", "check"),
+    ("rota", "show"),
 ]
 
 

@@ -1,0 +1,48 @@
+"""How cells of staff and rota files become values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from domain.duty.wall_time import parse_moment
+from domain.identifiers import FieldError
+from notifications.numbers import NumberRefusedError, parse_uk_mobile
+
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}", re.ASCII)
+
+
+def parse_reference(text: str, *, field: str = "staff") -> str:
+    """Return a reference as the organisation itself uses it.
+
+    Raises:
+        FieldError: Not a code of at most eighty characters.
+    """
+    if not _REFERENCE.fullmatch(text):
+        message = "Give 1 to 80 letters, digits, dots, colons, hyphens or underscores"
+        raise FieldError(field, message)
+    return text
+
+
+def mobile_parser(*, allow_drama: bool) -> Callable[[str], str]:
+    """Return a parser of UK mobile numbers.
+
+    Args:
+        allow_drama: Whether invented numbers may be used; never in production.
+    """
+
+    def parse(text: str) -> str:
+        try:
+            return parse_uk_mobile(text, allow_drama=allow_drama)
+        except NumberRefusedError as refused:
+            raise FieldError("mobile", refused.message.removesuffix(".")) from None
+
+    return parse
+
+
+def moment(column: str) -> Callable[[str], datetime]:
+    """Return a parser of London wall times."""
+    return partial(parse_moment, field=column)
