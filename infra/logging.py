@@ -33,7 +33,10 @@ ALLOWED = frozenset({
 _TEMPORAL_EXTRAS = ("temporal_workflow", "temporal_activity")
 
 # Access lines hold query strings, statement logs hold parameters: both are about people.
-_QUIET = ("uvicorn", "alembic", "sqlalchemy.engine", "httpx2", "httpcore2", "twilio.http_client")
+_QUIET = (
+    "uvicorn", "alembic", "sqlalchemy.engine", "httpx2", "httpcore2",
+    "twilio.http_client", "urllib3.connectionpool",
+)  # fmt: skip
 
 
 def configure_logging(log: LogSettings, *, process: str) -> None:

@@ -10,12 +10,14 @@ import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from domain.errors import ThroughcareError
+from infra.message_settings import MessageSettings
+from infra.setting_group import Group
 
 PREFIX = "THROUGHCARE_"
 # The test suite's own switches, which are no settings of the service.
@@ -28,13 +30,7 @@ class InvalidSettingsError(ThroughcareError):
     """A setting is unknown or unusable; the message names each variable, never its value."""
 
 
-class _Group(BaseModel):
-    """Settings that belong together; a variable the group does not know is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class DatabaseSettings(_Group):
+class DatabaseSettings(Group):
     """Where people, journeys and the audit trail are kept."""
 
     url: SecretStr | None = None
@@ -47,7 +43,7 @@ class DatabaseSettings(_Group):
         return url
 
 
-class TemporalSettings(_Group):
+class TemporalSettings(Group):
     """Which Temporal server, how it is reached, and how the embedded one is run.
 
     Attributes:
@@ -70,21 +66,21 @@ class TemporalSettings(_Group):
     tls_key_file: Path | None = None
 
 
-class WebSettings(_Group):
+class WebSettings(Group):
     """Where pages and the API are served."""
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8000
 
 
-class LogSettings(_Group):
+class LogSettings(Group):
     """How a process reports on itself, on standard error."""
 
     format: Literal["console", "json"] = "console"
     level: Literal["debug", "info", "warning", "error"] = "info"
 
 
-class EncryptionSettings(_Group):
+class EncryptionSettings(Group):
     """Keys for what Temporal stores; when none are given they are read from the state directory.
 
     Attributes:
@@ -92,7 +88,7 @@ class EncryptionSettings(_Group):
         active_key: The id that encrypts from now on.
     """
 
-    keys: dict[str, SecretStr] = {}
+    keys: dict[str, SecretStr] = Field(default_factory=dict)
     active_key: str | None = None
 
 
@@ -127,11 +123,18 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
     encryption: EncryptionSettings = EncryptionSettings()
+    messages: MessageSettings = MessageSettings()
 
     @field_validator("state_dir")
     @classmethod
     def _is_absolute(cls, state_dir: Path) -> Path:
         return state_dir.expanduser().absolute()
+
+    @model_validator(mode="after")
+    def _sends_to_no_stand_in(self) -> Self:
+        if self.environment == "production" and self.messages.twilio_url is not None:
+            raise ValueError(f"{PREFIX}MESSAGES_TWILIO_URL is for trials, never for production")
+        return self
 
     @property
     def database_url(self) -> str:
@@ -175,7 +178,7 @@ def setting_names() -> tuple[str, ...]:
     names: list[str] = []
     for name, field in Settings.model_fields.items():
         group = field.annotation
-        if isinstance(group, type) and issubclass(group, _Group):
+        if isinstance(group, type) and issubclass(group, Group):
             names += [_variable((name, member)) for member in group.model_fields]
         else:
             names.append(_variable((name,)))
@@ -192,7 +195,7 @@ def describe(settings: Settings) -> list[str]:
         f"Environment: {settings.environment}",
         f"Temporal: {own_server if settings.runs_embedded_server else f'cluster, {secured}'}",
         f"Database: {'PostgreSQL' if postgresql else 'SQLite'}",
-        "Messages: console, nothing leaves this machine",
+        *settings.messages.describe(),
         f"Keys: {keys}",
         f"Policy: {'own document' if settings.policy_path else 'as shipped'}",
     ]

@@ -7,14 +7,13 @@ outside the handler that caught theirs, so that no traceback, log or workflow hi
 from __future__ import annotations
 
 import json
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, TypeVar
 
 import requests
 from twilio.base.exceptions import TwilioException
-from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from notifications.network import unanswered
 from notifications.twilio import codes
 from notifications.twilio.client import BusyError
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError
@@ -72,7 +71,7 @@ def of_sending(error: Exception) -> NotSentError | OutcomeUnknownError:
     if isinstance(error, TwilioException):
         return _answered(_status(error), _code(error))
     if isinstance(error, requests.RequestException):
-        return _unanswered(error)
+        return unanswered(error)
     return OutcomeUnknownError("unreadable_answer")
 
 
@@ -83,29 +82,6 @@ def _answered(status: int, code: str) -> NotSentError | OutcomeUnknownError:
         return OutcomeUnknownError(code)
     known = codes.refusal(code)
     return NotSentError(code, known.fault, retry_after=known.retry_after)
-
-
-def _unanswered(error: requests.RequestException) -> NotSentError | OutcomeUnknownError:
-    causes = list(_causes(error))
-    if isinstance(error, requests.ConnectTimeout):
-        return NotSentError("connect_timeout", FaultClass.TRY)
-    if isinstance(error, requests.Timeout):
-        return OutcomeUnknownError("read_timeout")
-    if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
-        return NotSentError("certificate", FaultClass.CFG)
-    if any(isinstance(each, NewConnectionError) for each in causes):
-        return NotSentError("unreachable", FaultClass.TRY)
-    return OutcomeUnknownError("connection_broken")
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Walk down through what requests and urllib3 wrap, as an argument or as a reason."""
-    yield error
-    inner = [each for each in error.args if isinstance(each, BaseException)]
-    if isinstance(error, MaxRetryError) and error.reason is not None:
-        inner.append(error.reason)
-    for each in inner:
-        yield from _causes(each)
 
 
 def _status(error: Exception) -> int:

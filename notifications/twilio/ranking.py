@@ -24,6 +24,11 @@ def is_final(status: str) -> bool:
     return _RANKS.get(status, -1) >= _FINAL_FROM
 
 
+def superseded_by(new: str) -> frozenset[str]:
+    """Return every status that says less than `new`; none for an unknown one."""
+    return frozenset(old for old in _RANKS if supersedes(new, old))
+
+
 def supersedes(new: str, old: str | None) -> bool:
     """Return whether `new` says more than `old`.
 

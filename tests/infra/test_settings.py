@@ -127,3 +127,111 @@ def test_printed_settings_show_no_secret() -> None:
     )
 
     assert "hunter" not in repr(settings)
+
+
+TWILIO = {
+    "PHONE": "twilio",
+    "PUBLIC_URL": "https://handover.example.org",
+    "LINK_URL": "https://handover.example.org",
+    "SHOWN_PHONE": "0300 123 4567",
+    "TWILIO_ACCOUNT": "AC" + "0" * 32,
+    "TWILIO_KEY": "SK" + "0" * 32,
+    "TWILIO_SECRET": "hunter2",
+    "TWILIO_TOKEN": "hunter3",
+    "TWILIO_SENDER": "+447700900001",
+}
+SMTP = {
+    "MAIL": "smtp",
+    "LINK_URL": "https://handover.example.org",
+    "MAIL_SENDER": "handover@example.org",
+    "SMTP_HOST": "mail.example.org",
+}
+SENDGRID = {**SMTP, "MAIL": "sendgrid", "SENDGRID_KEY": "hunter4"}
+
+
+def _set(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        monkeypatch.setenv(f"THROUGHCARE_MESSAGES_{name}", value)
+
+
+@pytest.mark.parametrize("given", [TWILIO, SMTP, SENDGRID, {**TWILIO, **SENDGRID}])
+def test_a_provider_is_chosen_with_all_it_needs(
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set(monkeypatch, given)
+
+    lines = "\n".join(describe(load_settings(None)))
+
+    assert ("Texts and calls: Twilio" in lines) is ("PHONE" in given)
+    assert ("E-mail: console" in lines) is ("MAIL" not in given)
+    assert not any(value in lines for value in ("hunter", "example", "7700"))
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [(TWILIO, each) for each in TWILIO if each != "PHONE"]
+    + [(SMTP, each) for each in SMTP if each != "MAIL"]
+    + [(SENDGRID, "SENDGRID_KEY")],
+)
+def test_a_provider_without_something_it_needs_is_refused_by_name(
+    given: dict[str, str], missing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set(monkeypatch, {name: value for name, value in given.items() if name != missing})
+
+    with pytest.raises(InvalidSettingsError, match=f"THROUGHCARE_MESSAGES_{missing}"):
+        load_settings(None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TWILIO_ACCOUNT", "AC123"),
+        ("TWILIO_SENDER", "07700 900001"),
+        ("TWILIO_URL", "http://192.0.2.1:4013"),
+        ("PUBLIC_URL", "http://handover.example.org"),
+        ("PUBLIC_URL", "https://handover.example.org/"),
+        ("LINK_URL", "https://handover.example.org?x=1"),
+        ("SHOWN_PHONE", "+44 300 123 4567"),
+        ("TIMEOUT_SECONDS", "60"),
+        ("SMTP_SECURITY", "ssl"),
+        ("MAIL_SENDER", "nobody"),
+    ],
+)
+def test_a_wrong_message_setting_is_refused_by_name_and_never_repeated(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _set(monkeypatch, {**TWILIO, **SMTP, name: value})
+
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings(None)
+
+    assert f"THROUGHCARE_MESSAGES_{name}" in caught.value.message
+    assert value not in caught.value.message
+
+
+def test_an_open_line_to_a_mail_server_elsewhere_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _set(monkeypatch, {**SMTP, "SMTP_SECURITY": "none"})
+
+    with pytest.raises(InvalidSettingsError, match="SMTP_SECURITY"):
+        load_settings(None)
+
+
+def test_a_stand_in_reaches_nobody_and_so_needs_no_public_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    local = {"PUBLIC_URL": "http://127.0.0.1:8000", "TWILIO_URL": "http://127.0.0.1:4013"}
+    _set(monkeypatch, {**TWILIO, **local, "LINK_URL": "http://127.0.0.1:8000"})
+
+    lines = "\n".join(describe(load_settings(None)))
+
+    assert "a stand-in for Twilio on this machine" in lines
+
+
+def test_production_never_sends_to_a_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, {**TWILIO, "TWILIO_URL": "http://127.0.0.1:4013"})
+    monkeypatch.setenv("THROUGHCARE_ENVIRONMENT", "production")
+
+    with pytest.raises(InvalidSettingsError, match="THROUGHCARE_MESSAGES_TWILIO_URL"):
+        load_settings(None)

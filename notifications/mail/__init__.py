@@ -1,0 +1,1 @@
+"""E-mail, by SMTP or by SendGrid; only `infra` may import what is in here."""
