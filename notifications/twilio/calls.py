@@ -74,10 +74,9 @@ class TwilioCalls:
         """
         if message.since is None:
             raise OutcomeUnknownError("no_time_to_look_from")
-        made = asking(lambda: self._calls.list(to=message.to, limit=_LOOK_BACK))
+        made = asking(lambda: self._calls.list(to=message.to, from_=self._number, limit=_LOOK_BACK))
         for each in made or ():
-            is_ours = each.direction == "outbound-api" and each.from_ in {None, self._number}
-            if is_ours and not is_older(each.date_created, message):
+            if each.direction == "outbound-api" and not is_older(each.date_created, message):
                 return str(each.sid)
         return None
 
