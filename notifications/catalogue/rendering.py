@@ -85,8 +85,7 @@ def render_text(wording: Wording, fields: Fields, language: Language = Language.
     template, spoken = _slot(wording, language)
     words = _in_words(wording, fields)
     plain = _counted(_filled(template, {**words, _GREETING: "Hello."}), spoken)
-    if plain.segments != 1 or plain.encoding is not Encoding.GSM_7:
-        raise TooLongError(wording, plain.units)
+    _refuse_parts(wording, plain)
     if FORENAME not in fields:
         return plain
     name = written(fields[FORENAME])
@@ -111,6 +110,11 @@ def render_mail(wording: Wording, fields: Fields) -> Mail:
     words = _in_words(wording, fields)
     body = f"{_filled(entry.body, words)}\n\n{CLOSING}\n"
     return Mail(_filled(entry.subject, words), body)
+
+
+def _refuse_parts(wording: Wording, text: Text) -> None:
+    if text.segments != 1 or text.encoding is not Encoding.GSM_7:
+        raise TooLongError(wording, text.units)
 
 
 def _slot(wording: Wording, language: Language) -> tuple[str, Language]:

@@ -23,6 +23,7 @@ from notifications.catalogue import (
     render_call,
     render_mail,
     render_text,
+    rendering,
 )
 from notifications.catalogue.dates import day_in_words, time_in_words
 from notifications.catalogue.errors import (
@@ -176,6 +177,13 @@ def test_a_link_that_makes_a_text_too_long_is_refused_with_what_to_do() -> None:
         render_text(Wording.STEP_LAPSED, longest(Wording.STEP_LAPSED) | {"link": link})
 
     assert caught.value.units > 160
+
+
+@pytest.mark.parametrize("body", ["", "ŵ", "a" * 161, "[" * 81])
+def test_a_text_that_is_not_one_part_of_gsm7_is_refused(body: str) -> None:
+    # Only a translation could bring another alphabet in; every field is ASCII.
+    with pytest.raises(TooLongError):
+        rendering._refuse_parts(Wording.COMING, rendering._counted(body, Language.WELSH))
 
 
 # The person's own name.
