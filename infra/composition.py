@@ -60,11 +60,17 @@ async def composed(settings: Settings, *, lazy: bool = False) -> AsyncIterator[P
         UnusableKeysError: The keys cannot be used.
         PolicyError: The policy document cannot be used.
     """
+    async with composed_with(settings, await connect(settings, lazy=lazy)) as parts:
+        yield parts
+
+
+@asynccontextmanager
+async def composed_with(settings: Settings, client: Client) -> AsyncIterator[Parts]:
+    """Open everything around a client that is connected already; raises as `composed`."""
     keys = load_keys(settings)
     reference = load_reference_data()
     policy = load_policy(settings.policy_path) if settings.policy_path else None
     rules = default_rules(reference, policy)
-    client = await connect(settings, lazy=lazy)
     database = Database(settings.database_url)
     try:
         read_model = SqlReadModel(database, audit_key_from(keys.id_key))

@@ -1,11 +1,10 @@
-"""The worker process: runs release workflows, writes the read model and sends notices."""
+"""The worker process: runs release workflows, writes the read model and tells people."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import signal
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -13,27 +12,19 @@ import structlog
 from temporalio.client import Client
 from temporalio.worker import Worker
 
-from activities.options import SEND_WITHIN
 from activities.projection import Projector
-from activities.sending import Postman
-from infra.database.chain import audit_key_from
-from infra.database.engine import Database
-from infra.database.errors import StoreUnavailableError
-from infra.database.outbox import SqlOutbox
-from infra.database.read_model import SqlReadModel
-from infra.engine.dispatching import NoticeDispatcher
-from infra.keys import load_keys
+from infra.composition import Parts, composed_with
+from infra.engine.dispatching import Dispatcher, every
+from infra.engine.ladders import EngineLadders
+from infra.messages.delivery import Around, Delivery, delivery
 from infra.settings import Settings
+from infra.sweeps import Sweeps
 from infra.temporal.client import TemporalUnavailableError, connect
-from infra.temporal.workers import notice_worker, release_worker
-from notifications.console import ConsoleSender
+from infra.temporal.workers import notice_worker, phone_worker, release_worker
+from infra.wires import twilio_record, wires
 
 SERVER_WITHIN: Final = timedelta(minutes=2)
-OVERDUE_AFTER: Final = timedelta(seconds=10)
-"""A notice still queued after this was lost on its way, and is started again."""
-
-ABANDONED_AFTER: Final = 2 * SEND_WITHIN
-"""A notice still being sent after this was claimed by a process that died."""
+SWEEP_EVERY: Final = timedelta(seconds=15)
 
 log = structlog.get_logger()
 
@@ -48,51 +39,61 @@ async def run_worker(settings: Settings) -> None:
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
     client = await _connected(settings)
-    database = Database(settings.database_url)
-    try:
-        await _work(client, database, load_keys(settings).id_key, stop)
-    finally:
-        database.close()
+    async with composed_with(settings, client) as parts:
+        await _work(parts, settings, stop)
 
 
-async def _work(client: Client, database: Database, id_key: bytes, stop: asyncio.Event) -> None:
-    dispatcher, outbox = NoticeDispatcher(client), SqlOutbox(database)
-    read_model = SqlReadModel(database, audit_key_from(id_key))
+async def _work(parts: Parts, settings: Settings, stop: asyncio.Event) -> None:
+    dispatcher = Dispatcher(parts.client)
+    telling = telling_of(parts, settings, dispatcher)
     workers = [
-        release_worker(client, Projector(read_model, dispatcher)),
-        notice_worker(client, Postman(outbox, ConsoleSender())),
+        release_worker(parts.client, Projector(parts.read_model, dispatcher)),
+        notice_worker(parts.client, telling),
+        phone_worker(parts.client, telling.postman, settings.messages.rate_per_second),
     ]
     log.info("worker_started")
-    dispatching = asyncio.create_task(dispatcher.run(lambda: _overdue(outbox)))
+    sweeps = Sweeps(telling, dispatcher, twilio_record(settings.messages))
+    background = [
+        asyncio.create_task(dispatcher.run()),
+        asyncio.create_task(every(SWEEP_EVERY, sweeps.once)),
+    ]
+    telling.look_out.arrange()
     async with asyncio.TaskGroup() as group:
         for worker in workers:
             group.create_task(worker.run())
-        group.create_task(_shut_down(workers, dispatching, stop))
+        group.create_task(_shut_down(workers, background, stop))
     log.info("worker_stopped")
 
 
+def telling_of(parts: Parts, settings: Settings, dispatcher: Dispatcher) -> Delivery:
+    """Return what tells people, over the parts of this process and in its running loop."""
+    ladders = EngineLadders(parts.engine, asyncio.get_running_loop())
+    around = Around(
+        policies=parts.read_model,
+        rules=parts.rules,
+        settings=settings.messages,
+        wires=wires(settings.messages),
+        ladders=ladders,
+        dispatcher=dispatcher,
+    )
+    return delivery(parts.database, around)
+
+
 async def _shut_down(
-    workers: list[Worker], dispatching: asyncio.Task[None], stop: asyncio.Event
+    workers: list[Worker], background: list[asyncio.Task[None]], stop: asyncio.Event
 ) -> None:
-    """Wait for the word to stop, or for the dispatcher to break, which must not go unnoticed."""
+    """Wait for the word to stop, or for what runs beside to break, which must not go unnoticed."""
     waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait({waiting, dispatching}, return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.wait({waiting, *background}, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if dispatching.done():
-        dispatching.result()
-    dispatching.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await dispatching
+    for each in background:
+        if each.done():
+            each.result()
+        each.cancel()
+    for each in background:
+        with contextlib.suppress(asyncio.CancelledError):
+            await each
     await asyncio.gather(*(each.shutdown() for each in workers))
-
-
-def _overdue(outbox: SqlOutbox) -> Sequence[str]:
-    try:
-        outbox.give_back(ABANDONED_AFTER)
-        return [each.id for each in outbox.stale(OVERDUE_AFTER) if each.status == "queued"]
-    except StoreUnavailableError:
-        log.warning("sweep_skipped", reason="the database does not answer")
-        return ()
 
 
 async def _connected(settings: Settings) -> Client:

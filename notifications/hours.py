@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from domain.calendars import WorkingCalendar
 from domain.london_time import london_date, london_instant
 from domain.policy import Delivery
 
-ONE_DAY = timedelta(days=1)
+ONE_DAY: Final = timedelta(days=1)
+MIDNIGHT: Final = time(0)
 
 
 class Hours(NamedTuple):
@@ -36,6 +37,22 @@ class Hours(NamedTuple):
     def next_digest(self, at: datetime) -> datetime:
         """Return the next instant after `at` at which digests go out."""
         return self._next_working(at, self.delivery.digest_at)
+
+    def next_look_ahead(self, at: datetime) -> datetime:
+        """Return the next instant after `at` at which closed days are looked ahead to.
+
+        It lies on the last working day before a weekend or a bank holiday (R64, R97).
+        """
+        on = self.calendar.next_working_day(london_date(at))
+        while self._is_before_open_day(on) or self._looks_at(on) <= at:
+            on = self.calendar.next_working_day(on + ONE_DAY)
+        return self._looks_at(on)
+
+    def _is_before_open_day(self, on: date) -> bool:
+        return self.calendar.is_working_day(on + ONE_DAY)
+
+    def _looks_at(self, on: date) -> datetime:
+        return london_instant(on, self.delivery.look_ahead_at)
 
     def leaves_soon(self, at: datetime, leaves_on: date) -> bool:
         """Return whether somebody leaves before offices have been open for another day."""

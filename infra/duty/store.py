@@ -77,6 +77,11 @@ class SqlDuty:
             search = _Search(session, release_id, step, at)
             return _found(session, search.answers(target), search.team)
 
+    def holding(self, team: Team, post: Post, at: datetime) -> Found:
+        """Return who holds one post at an instant, whatever release it is about."""
+        with self._database.read() as session:
+            return _found(session, [_held_by(session, team, post, at)], team)
+
     def report(
         self, unfilled: Unfilled, team: Team, post: Post | None, release_id: str, at: datetime
     ) -> None:
@@ -150,9 +155,13 @@ class _Search:
         return self._holder(SERVICE_TEAM, post) if own.gap else own
 
     def _holder(self, team: Team, post: Post) -> _Answer:
-        shifts = _running(self._session, team, post, self._at)
-        absences = absences_along(self._session, {each.staff_id for each in shifts}, self._at)
-        return _answer(on_duty(shifts, absences, team, post, self._at), team, post)
+        return _held_by(self._session, team, post, self._at)
+
+
+def _held_by(session: Session, team: Team, post: Post, at: datetime) -> _Answer:
+    shifts = _running(session, team, post, at)
+    absences = absences_along(session, {each.staff_id for each in shifts}, at)
+    return _answer(on_duty(shifts, absences, team, post, at), team, post)
 
 
 def _answer(found: OnDuty | Unfilled, team: Team, post: Post | None) -> _Answer:

@@ -36,12 +36,12 @@ class Checks:
     Attributes:
         policies: For the figures that the release is pinned to.
         calendar: Working days.
-        newest: The version that counts for messages that belong to no release.
+        in_force: The figures for messages that belong to no release.
     """
 
     policies: Policies
     calendar: WorkingCalendar
-    newest: str
+    in_force: Delivery
 
     def answer(self, session: Session, row: MessageRow, now: datetime) -> Answer:
         """Return whether a message may go now."""
@@ -58,7 +58,7 @@ class Checks:
         version = session.execute(
             select(ReleaseRow.policy_version).where(ReleaseRow.id == row.release_id)
         ).scalar_one_or_none()
-        return self.policies.policy(version or self.newest).delivery
+        return self.policies.policy(version).delivery if version else self.in_force
 
     def language(self, session: Session, row: MessageRow) -> str:
         """Return the language that a recipient wants: "en" or "cy"."""

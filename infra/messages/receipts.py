@@ -14,15 +14,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from activities.delivery_ports import Due
-from domain.policy import Severity
+from activities.ports import Told
+from domain.journey import Step
+from domain.policy import Channel, Severity
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import MessageRow, ReceiptRow, TextingRow, table_of
 from infra.database.upsert import insert_into
-from infra.messages import planning
+from infra.messages import noticing, planning
 from infra.messages.checking import is_page
 from infra.messages.trail import about_message, note
 from notifications.messages import MessageStatus, Planned, RecipientKind, message_id
+from notifications.notices import Audience, Notice, Template
 from notifications.receipts import Report
 from notifications.trail import Happened
 from notifications.wires import FaultClass
@@ -37,12 +40,12 @@ class Applied(NamedTuple):
     Attributes:
         weigh: The notice whose evidence is to be weighed, with its severity.
         again: Another try that was written, and when.
-        unusable: The release whose person's number has failed for good.
+        told: The notice that a person's number has failed for good.
     """
 
     weigh: tuple[str, Severity] | None = None
     again: tuple[Due, ...] = ()
-    unusable: str | None = None
+    told: tuple[Told, ...] = ()
 
 
 NOTHING: Final = Applied()
@@ -175,7 +178,7 @@ def _failed(session: Session, row: MessageRow, report: Report, now: datetime) ->
         row.weighed = False
         return Applied(weigh=(str(row.notice_id), row.severity))
     return Applied(
-        again=_once_more(session, row, report, now), unusable=_unusable(session, row, report, now)
+        again=_once_more(session, row, report, now), told=_unusable(session, row, report, now)
     )
 
 
@@ -202,11 +205,23 @@ def _once_more(session: Session, row: MessageRow, report: Report, now: datetime)
     return planning.due([planned])
 
 
-def _unusable(session: Session, row: MessageRow, report: Report, now: datetime) -> str | None:
-    """Stop using a person's number that has failed for good, until somebody has checked it."""
+def _unusable(session: Session, row: MessageRow, report: Report, now: datetime) -> tuple[Told, ...]:
+    """Stop using a person's number that has failed for good, and ask who knows them to check it."""
     if row.kind is not RecipientKind.PERSON or report.fault not in _BAD_NUMBER:
-        return None
+        return ()
     texting = session.get(TextingRow, row.recipient)
-    if texting is not None and texting.unusable_since is None:
-        texting.unusable_since = now
-    return row.release_id
+    if row.release_id is None or texting is None or texting.unusable_since is not None:
+        return ()
+    texting.unusable_since = now
+    notice = Notice(
+        id=f"{row.release_id}.{now:%Y%m%dT%H%M%S}.{Template.TEXTS_NOT_ARRIVING}",
+        release_id=row.release_id,
+        seq=0,
+        template=Template.TEXTS_NOT_ARRIVING,
+        audience=Audience.STEP_OWNER,
+        severity=Severity.S3,
+        channels=(Channel.WORKLIST, Channel.EMAIL),
+        step=Step.FIRST_CONTACT,
+    )
+    noticing.enqueue(session, [notice], now)
+    return (Told(notice.id, notice.severity),)

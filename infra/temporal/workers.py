@@ -21,8 +21,9 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities.projection import Projector
 from activities.sending import Postman
+from infra.messages.delivery import Delivery
 from workflows import ALL_WORKFLOWS
-from workflows.names import NOTICES_QUEUE, RELEASES_QUEUE
+from workflows.names import NOTICES_QUEUE, PHONE_QUEUE, RELEASES_QUEUE
 
 SANDBOX: Final = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules(
@@ -86,14 +87,44 @@ def release_worker(
     )
 
 
-def notice_worker(client: Client, postman: Postman, *, queue: str = NOTICES_QUEUE) -> Worker:
-    """Return the worker that sends notices, on a queue of its own."""
+def notice_worker(client: Client, telling: Delivery, *, queue: str = NOTICES_QUEUE) -> Worker:
+    """Return the worker that routes notices, answers replies and sends e-mail."""
     return Worker(
         client,
         task_queue=queue,
-        activities=[postman.send_notice],
-        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="send"),
+        activities=[
+            telling.router.send_notice,
+            telling.router.weigh,
+            telling.bundler.tell_bundle,
+            telling.answerer.answer_reply,
+            telling.look_out.look,
+            telling.postman.send_message,
+        ],
+        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="tell"),
         max_concurrent_activities=SLOTS,
+        graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
+    )
+
+
+def phone_worker(
+    client: Client, postman: Postman, per_second: float, *, queue: str = PHONE_QUEUE
+) -> Worker:
+    """Return the worker that texts and calls.
+
+    Args:
+        client: With the encrypting converter.
+        postman: Sends one message.
+        per_second: The most that all workers of this queue together hand to the provider; the
+            server keeps to it, and hands out the gravest first.
+        queue: The task queue.
+    """
+    return Worker(
+        client,
+        task_queue=queue,
+        activities=[postman.send_message],
+        activity_executor=ThreadPoolExecutor(SLOTS, thread_name_prefix="phone"),
+        max_concurrent_activities=SLOTS,
+        max_task_queue_activities_per_second=per_second,
         graceful_shutdown_timeout=SHUTS_DOWN_WITHIN,
     )
 

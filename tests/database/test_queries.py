@@ -15,12 +15,11 @@ from domain.state import LadderStatus, Phase
 from infra.database.engine import Database
 from infra.database.people import NewPerson, PeopleStore
 from infra.database.queries import SqlReads
-from infra.database.reconciling import notices_of, open_releases, snapshot
+from infra.database.reconciling import open_releases, snapshot
 from tests.builders import Journey, a_screening, at
 from tests.database.projections import (
     LEAVES_ON,
     Ticking,
-    a_projection,
     a_read_model,
     drive,
     project,
@@ -277,13 +276,3 @@ def test_a_snapshot_is_the_whole_state(database: Database, varied: dict[str, Jou
     assert (state, version) == (varied["d"].state, varied["d"].state.policy_version)
     with pytest.raises(LookupError):
         snapshot(database, "unknown")
-
-
-def test_the_notices_of_a_release_can_be_listed(
-    database: Database, varied: dict[str, Journey]
-) -> None:
-    found = notices_of(database, "c")
-
-    assert found
-    assert {each.status.value for each in found} == {"queued"}
-    assert a_projection(varied["c"]).release.release_id == "c"

@@ -12,21 +12,20 @@ from itertools import count
 import httpx2
 
 from activities.projection import Projector
-from activities.sending import Postman
 from api.app import create_app
 from domain.codes import Role
 from domain.commands import Command
 from infra.child import BackOff, Child, Keeper
 from infra.composition import Parts, composed
 from infra.database.engine import Database
-from infra.database.outbox import SqlOutbox
 from infra.database.tokens import NewToken, TokenStore
+from infra.engine.dispatching import Dispatcher
 from infra.settings import Settings
 from infra.temporal.workers import notice_worker, release_worker
 from infra.up import server_child
 from infra.web.process import services_of
 from infra.web.store import StoreThreads
-from notifications.console import ConsoleSender
+from infra.worker import telling_of
 from tests.fakes import RememberingDispatcher
 
 PRISON, UNIT, SERVICE = "LEI", "N54STHA", "cds-hartlepool"
@@ -118,8 +117,8 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
     ):
         projector = Projector(parts.read_model, RememberingDispatcher())
         await workers.enter_async_context(release_worker(parts.client, projector))
-        postman = Postman(SqlOutbox(parts.database), ConsoleSender())
-        await workers.enter_async_context(notice_worker(parts.client, postman))
+        telling = telling_of(parts, settings, Dispatcher(parts.client))
+        await workers.enter_async_context(notice_worker(parts.client, telling))
         yield Service(parts, server, client, workers)
 
 

@@ -49,10 +49,14 @@ BEGIN
 END
 """
 _POSTGRESQL_REFUSE = (
-    "CREATE TRIGGER message_trail_refuse_change BEFORE UPDATE OR DELETE ON message_trail "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-    "CREATE TRIGGER message_trail_refuse_truncate BEFORE TRUNCATE ON message_trail "
-    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    """
+    CREATE TRIGGER message_trail_refuse_change BEFORE UPDATE OR DELETE ON message_trail
+    FOR EACH ROW EXECUTE FUNCTION refuse_change()
+    """,
+    """
+    CREATE TRIGGER message_trail_refuse_truncate BEFORE TRUNCATE ON message_trail
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+    """,
 )
 
 
