@@ -13,8 +13,8 @@ from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError, O
 
 # What Twilio allows for a text to wait in its queue; without a value it would be ten hours.
 _LONGEST_SECONDS: Final = 36_000
-# One person is never sent so many between two looks.
-_LOOK_BACK: Final = 50
+# Nobody is sent so many between two looks.
+_LOOK_BACK: Final = 1_000
 # Twilio's clock and ours may differ, and its times are whole seconds.
 CLOCKS_DIFFER: Final = timedelta(seconds=60)
 
@@ -76,10 +76,14 @@ class TwilioTexts:
             NotSentError: Twilio cannot be asked now.
         """
         body = _body(message)
-        sent = asking(lambda: self._messages.list(to=message.to, limit=_LOOK_BACK))
-        for each in sent or ():
-            is_ours = each.direction == "outbound-api" and each.body == body
-            if is_ours and not is_older(each.date_created, message):
+        return asking(lambda: self._newest(message, body))
+
+    def _newest(self, message: Outgoing, body: str) -> str | None:
+        # Read page by page, newest first, and only as far back as it can be.
+        for each in self._messages.stream(to=message.to, limit=_LOOK_BACK):
+            if is_older(each.date_created, message):
+                return None
+            if each.direction == "outbound-api" and each.body == body:
                 return str(each.sid)
         return None
 

@@ -10,7 +10,7 @@ import pytest
 from notifications.catalogue import Wording, render_call
 from notifications.twilio.calls import twiml_after, twiml_asking
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError
-from tests.notifications.twilio_case import TO, call, calls
+from tests.notifications.twilio_case import IMPATIENT, TIMEOUT, TO, call, calls
 from tests.standin.account import SENDER
 from tests.standin.faults import Answer, Fault, Garbled, Late, Reset
 from tests.standin.provider import StandIn
@@ -81,7 +81,7 @@ def test_an_unknown_call_is_found_when_it_was_made(
     fault: Fault, made: int, standin: StandIn
 ) -> None:
     standin.line.next(fault)
-    wire = calls(standin.url)
+    wire = calls(standin.url, timeout=IMPATIENT if isinstance(fault, Late) else TIMEOUT)
 
     with pytest.raises(OutcomeUnknownError):
         wire.send(call())

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from notifications.twilio.client import open_client
 from notifications.twilio.lookup import TwilioRecord
 from notifications.wires import FaultClass, NotSentError
-from tests.notifications.twilio_case import TIMEOUT, call, calls, credentials, text, texts
+from tests.notifications.twilio_case import (
+    IMPATIENT,
+    TIMEOUT,
+    call,
+    calls,
+    credentials,
+    text,
+    texts,
+)
 from tests.standin.provider import StandIn
 
 
-def record(standin: StandIn) -> TwilioRecord:
-    return TwilioRecord(open_client(credentials(), TIMEOUT, stand_in=standin.url))
+def record(standin: StandIn, timeout: timedelta = TIMEOUT) -> TwilioRecord:
+    return TwilioRecord(open_client(credentials(), timeout, stand_in=standin.url))
 
 
 def test_a_text_is_looked_up_by_its_sid(standin: StandIn) -> None:
@@ -59,7 +69,7 @@ def test_a_deleted_text_is_gone_and_stays_gone(standin: StandIn) -> None:
 def test_what_cannot_be_asked_now_is_asked_later(standin: StandIn) -> None:
     sid = texts(standin.url).send(text())
     standin.line.half_fail(seed=5)
-    asked = record(standin)
+    asked = record(standin, IMPATIENT)
     seen: set[FaultClass | None] = set()
     for _ in range(20):
         try:

@@ -15,7 +15,15 @@ from notifications.twilio.addresses import Addresses, Webhook
 from notifications.twilio.client import RefusedHostError, open_client
 from notifications.twilio.texts import Sender, TwilioTexts
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError
-from tests.notifications.twilio_case import FORENAME, TIMEOUT, TO, credentials, text, texts
+from tests.notifications.twilio_case import (
+    FORENAME,
+    IMPATIENT,
+    TIMEOUT,
+    TO,
+    credentials,
+    text,
+    texts,
+)
 from tests.standin.account import SENDER, SERVICE
 from tests.standin.faults import Answer, Fault, Garbled, Late, Reset
 from tests.standin.ports import free_port
@@ -26,8 +34,9 @@ TWILIO_SAYS = "is not a valid phone number"
 
 def failure(standin: StandIn, *faults: Fault) -> NotSentError | OutcomeUnknownError:
     standin.line.next(*faults)
+    late = any(isinstance(each, Late) for each in faults)
     try:
-        texts(standin.url).send(text())
+        texts(standin.url, timeout=IMPATIENT if late else TIMEOUT).send(text())
     except (NotSentError, OutcomeUnknownError) as error:
         return error
     pytest.fail("It was sent.")
@@ -202,7 +211,7 @@ def test_a_text_that_came_in_is_never_taken_for_ours(standin: StandIn) -> None:
 
 
 def test_when_the_provider_cannot_be_asked_nothing_is_concluded(standin: StandIn) -> None:
-    wire = texts(standin.url)
+    wire = texts(standin.url, timeout=IMPATIENT)
     sid = wire.send(text())
     standin.line.half_fail(seed=1)
     answers = set()

@@ -15,7 +15,11 @@ from tests.standin.account import ACCOUNT, KEY, SECRET, SENDER, SERVICE
 
 TO = "+447700900123"
 FORENAME = "Christopher"
-TIMEOUT = timedelta(seconds=1)
+TIMEOUT = timedelta(seconds=8)
+"""Long enough for a busy machine, so that only an ordered fault is one."""
+
+IMPATIENT = timedelta(seconds=1)
+"""For tests in which the answer comes too late."""
 
 
 def text(
@@ -50,11 +54,19 @@ def credentials(secret: str = SECRET) -> Credentials:
     return Credentials(ACCOUNT, KEY, secret)
 
 
-def texts(url: str, *, base: str = "http://127.0.0.1:9", secret: str = SECRET) -> TwilioTexts:
-    client = open_client(credentials(secret), TIMEOUT, stand_in=url)
+def texts(
+    url: str,
+    *,
+    base: str = "http://127.0.0.1:9",
+    secret: str = SECRET,
+    timeout: timedelta = TIMEOUT,
+) -> TwilioTexts:
+    client = open_client(credentials(secret), timeout, stand_in=url)
     return TwilioTexts(client, Sender(SENDER, SERVICE), Addresses(base))
 
 
-def calls(url: str, *, base: str = "http://127.0.0.1:9") -> TwilioCalls:
-    client = open_client(credentials(), TIMEOUT, stand_in=url)
+def calls(
+    url: str, *, base: str = "http://127.0.0.1:9", timeout: timedelta = TIMEOUT
+) -> TwilioCalls:
+    client = open_client(credentials(), timeout, stand_in=url)
     return TwilioCalls(client, SENDER, Addresses(base))
