@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.answers import Pending, Readiness, ReleaseStarted
+from api.duty_bodies import duty_schemas
 from api.openapi_bodies import body_schemas
 from api.problems import Problem
 
@@ -27,6 +28,9 @@ TAGS: Final = [
     {"name": "commands", "description": "Record what happened or was arranged."},
     {"name": "events", "description": "The trail of a release."},
     {"name": "escalations", "description": "Steps that lapsed, and who has them."},
+    {"name": "staff", "description": "Who works where, and when they are away."},
+    {"name": "rotas", "description": "Who is on duty when, and who works with whom."},
+    {"name": "quality", "description": "What keeps a page from landing."},
     {"name": "health", "description": "For supervisors of the process."},
 ]
 
@@ -59,6 +63,6 @@ def _described(app: FastAPI, version: str) -> dict[str, Any]:
     named = [(model, "serialization") for model in (Problem, Pending, Readiness, ReleaseStarted)]
     # The stub wants one model type throughout; pydantic itself takes a list of several.
     _, extra = models_json_schema(named, ref_template=template)  # type: ignore[arg-type]
-    schemas |= extra["$defs"] | body_schemas()
+    schemas |= extra["$defs"] | body_schemas() | duty_schemas()
     described["components"]["schemas"] = dict(sorted(schemas.items()))
     return described

@@ -80,6 +80,8 @@ def _problem(status: int) -> dict[str, Any]:
 
 
 READING: Final = problems(401, 403, 404, 422, 503)
+CHANGING: Final = problems(401, 403, 404, 413, 415, 422, 503)
+"""Of what is written at once and may simply be repeated: it needs no key."""
 WRITING: Final = problems(401, 403, 404, 409, 413, 415, 422, 428, 503)
 
 

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.ports import (
@@ -64,6 +65,9 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     NotPermitted: Kind(403, "not_permitted", "Not permitted"),
     ReleaseUnknownError: NOT_FOUND,
     EscalationUnknownError: Kind(404, "escalation_unknown", "Not found"),
+    TeamUnknownError: Kind(404, "team_unknown", "Not found"),
+    StaffUnknownError: Kind(404, "staff_unknown", "Not found"),
+    TaskUnknownError: Kind(404, "task_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),

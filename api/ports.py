@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from api.callback_ports import Callbacks
+from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.records import (
     EscalationPage,
@@ -221,4 +223,6 @@ class Services(NamedTuple):
     tokens: Tokens
     notes: Notes
     health: Health
+    duty: DutyDesk
+    callbacks: Callbacks
     now: Clock

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.duty_bodies import Moment
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
 from domain.codes import SubstanceGroup
 from domain.facts import Code, Day
@@ -98,3 +99,28 @@ class EventQuery(BaseModel):
 
     after: Annotated[int, Field(ge=0, le=10_000_000, description="Events after this number.")] = 0
     limit: Annotated[int, Field(ge=1, le=500)] = 100
+
+
+class StaffQuery(PageQuery):
+    """Filters of a list of staff."""
+
+    organisation: Annotated[
+        str | None, Field(min_length=1, max_length=80, description="One place; * is the service.")
+    ] = None
+
+
+class TaskQuery(PageQuery):
+    """Filters of a list of data-quality tasks."""
+
+    open: Annotated[bool | None, Field(description="True leaves out what is closed.")] = None
+
+
+class RotaQuery(BaseModel):
+    """Which part of a rota."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    at: Annotated[Moment | None, Field(description="Who is on duty then; now when left out.")] = (
+        None
+    )
+    days: Annotated[int, Field(ge=1, le=92, description="How many days of shifts to show.")] = 14

@@ -88,9 +88,11 @@ def route_of(request: Request) -> str:
 CASEWORK: Final = Policy(*sorted(CASEWORK_ROLES))
 STARTING: Final = Policy(Role.RESETTLEMENT)
 TRAIL: Final = Policy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
+STAFFING: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN)
 PUBLIC: Final = PublicPolicy()
 
 Caseworker = Annotated[Subject, Depends(CASEWORK)]
 Starter = Annotated[Subject, Depends(STARTING)]
 TrailReader = Annotated[Subject, Depends(TRAIL)]
+Colleague = Annotated[Subject, Depends(STAFFING)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -14,6 +14,8 @@ from notifications.numbers import NumberRefusedError, parse_uk_mobile
 
 _REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,79}", re.ASCII)
 
+NO_CONTACT: Final = "Give an e-mail address, a mobile number, or both"
+
 
 def parse_reference(text: str, *, field: str = "staff") -> str:
     """Return a reference as the organisation itself uses it.

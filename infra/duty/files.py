@@ -14,7 +14,7 @@ from domain.duty.posts import Post, has_post
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.identifiers import FieldError, parse_email, parse_name
-from infra.duty.cells import mobile_parser, moment, parse_reference
+from infra.duty.cells import NO_CONTACT, mobile_parser, moment, parse_reference
 from infra.duty.teams import Teams
 from infra.imports.cells import choice
 from infra.imports.rows import RowProblem
@@ -62,7 +62,7 @@ def read_staff(stream: BinaryIO, teams: Teams, *, allow_drama: bool) -> Entries[
         if earlier != row.line:
             raise FieldError("staff", f"Line {earlier} has the same reference")
         if not given["email"] and not given["mobile"]:
-            raise FieldError("email", "Give an e-mail address, a mobile number, or both")
+            raise FieldError("email", NO_CONTACT)
         team = teams.team(given["role"], given["organisation"])
         return StaffEntry(given["staff"], given["name"], team, given["email"], given["mobile"])
 

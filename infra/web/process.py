@@ -21,8 +21,11 @@ from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
 from infra.database.tokens import TokenStore
 from infra.listening import wait_for_free_port
+from infra.message_settings import MessageSettings
 from infra.settings import PREFIX, Settings, WebSettings
+from infra.web.callbacks import callbacks_for
 from infra.web.cover import PrescriptionCover
+from infra.web.duty import duty_desk
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
@@ -32,6 +35,7 @@ from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
+from infra.wires import signatures
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""
@@ -61,7 +65,9 @@ async def run_web(settings: Settings) -> None:
     async with composed(settings, lazy=True) as parts:
         threads = StoreThreads(parts.database.dialect)
         try:
-            server = _server(create_app(services_of(parts, threads)), web)
+            invented = settings.environment != "production"
+            services = services_of(parts, threads, settings.messages, allow_drama=invented)
+            server = _server(create_app(services), web)
             log.info("web_started", port=web.port)
             await server.serve()
             log.info("web_stopped")
@@ -69,8 +75,22 @@ async def run_web(settings: Settings) -> None:
             await asyncio.to_thread(threads.close)
 
 
-def services_of(parts: Parts, threads: StoreThreads) -> Services:
-    """Return everything the API is given, over the parts of this process."""
+def services_of(
+    parts: Parts,
+    threads: StoreThreads,
+    messages: MessageSettings | None = None,
+    *,
+    allow_drama: bool = False,
+) -> Services:
+    """Return everything the API is given, over the parts of this process.
+
+    Args:
+        parts: What this process works with.
+        threads: Where blocking reads and writes run.
+        messages: Whose callbacks are believed; without them none is.
+        allow_drama: Whether invented numbers may be entered for staff; never in production.
+    """
+    messages = messages or MessageSettings()
     cover = PrescriptionCover(parts.read_model.policy, parts.rules.calendar)
     places = PublicPlaces(parts.reference)
     return Services(
@@ -89,6 +109,14 @@ def services_of(parts: Parts, threads: StoreThreads) -> Services:
         tokens=StoredTokens(TokenStore(parts.database), threads),
         notes=StoredNotes(parts.people, threads),
         health=probed_health(parts, threads),
+        duty=duty_desk(parts.database, threads, parts.reference, utc_now, allow_drama=allow_drama),
+        callbacks=callbacks_for(
+            parts.database,
+            threads,
+            parts.client,
+            signatures(messages),
+            messages.twilio_account,
+        ),
         now=utc_now,
     )
 

@@ -11,6 +11,7 @@ import pytest
 from api.app import create_app
 from domain.access import Subject
 from domain.codes import Role
+from infra.database.engine import Database
 from tests.api.fakes import World
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -45,6 +46,9 @@ class Caller:
         headers = self._headers | {"Idempotency-Key": sent}
         return await self._client.post(path, json=body, headers=headers)
 
+    async def put(self, path: str, body: object) -> httpx2.Response:
+        return await self._client.put(path, json=body, headers=self._headers)
+
     async def ask(
         self, release_id: str, kind: str, *, key: str | None = None, **body: object
     ) -> httpx2.Response:
@@ -56,8 +60,8 @@ As = Callable[[Role | Subject], Caller]
 
 
 @pytest.fixture
-def world() -> World:
-    return World(NOW)
+def world(sqlite_database: Database) -> World:
+    return World(NOW, sqlite_database)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
+from api.callback_ports import Callback, CallbackRefusedError
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
 from api.records import (
@@ -36,8 +37,11 @@ from domain.evolve import evolve, replay
 from domain.falling_due import fall_due
 from domain.identifiers import FieldError, UnknownCodeError
 from domain.state import LadderStatus, Release, StepStatus
+from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
+from infra.web.duty import duty_desk
+from infra.web.store import StoreThreads
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -51,8 +55,10 @@ class World:
         submitted: Every submission that reached the engine, repeats included.
     """
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, database: Database | None = None) -> None:
         self.time = now
+        # Staff and rotas are the real ones; nothing is opened until a test asks for them.
+        self.database = database or Database("sqlite:////nowhere/rotas.db")
         self.histories: dict[str, list[Event]] = {}
         self.states: dict[str, Release] = {}
         self.people: dict[str, Person] = {}
@@ -62,6 +68,7 @@ class World:
         self.failing: Exception | None = None
         self.submitted: list[Submission] = []
         self.lookups = 0
+        self.callbacks: list[Callback] = []
 
     def services(self) -> Services:
         return Services(
@@ -72,6 +79,14 @@ class World:
             tokens=self,
             notes=self,
             health=self,
+            duty=duty_desk(
+                self.database,
+                StoreThreads(self.database.dialect),
+                REFERENCE,
+                lambda: self.time,
+                allow_drama=True,
+            ),
+            callbacks=self,
             now=lambda: self.time,
         )
 
@@ -349,6 +364,26 @@ class World:
     async def parts(self) -> tuple[Part, ...]:
         names = ("database", "engine", "worker", "chain")
         return tuple(Part(name, name not in self.not_ready, name != "chain") for name in names)
+
+    # Callbacks: believed by one signature only, and remembered
+
+    async def receipt(self, callback: Callback) -> None:
+        self._believe(callback)
+
+    async def call(self, callback: Callback) -> None:
+        self._believe(callback)
+
+    async def reply(self, callback: Callback) -> None:
+        self._believe(callback)
+
+    async def digits(self, callback: Callback) -> str:
+        self._believe(callback)
+        return "<Response/>"
+
+    def _believe(self, callback: Callback) -> None:
+        if callback.signature != "signed":
+            raise CallbackRefusedError("wrong_signature")
+        self.callbacks.append(callback)
 
 
 def reference_of(release_id: str) -> str:

@@ -6,6 +6,10 @@ bodies that do not fit the description, and what follows from one request to the
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from api.app import create_app
 from domain.codes import Role
 from domain.commands import SendReferral
+from infra.database.engine import Database
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 
@@ -34,7 +39,8 @@ NOT_ASKED = [
 
 
 COMMANDS = "/api/v1/releases/{release_id}/commands"
-WORLD = World(NOW)
+ROTAS = Path(tempfile.mkdtemp()) / "rotas.db"
+WORLD = World(NOW, Database(f"sqlite:///{ROTAS}"))
 APP = create_app(WORLD.services())
 ROUTES = schemathesis.openapi.from_asgi("/openapi.json", APP).exclude(path=COMMANDS)
 # Every limit of every kind is thousands of cases; a random few of them will do each time.
@@ -48,11 +54,15 @@ some = settings(max_examples=80, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _a_few_releases() -> None:
+def _a_few_releases(migrated_sqlite_file: Path) -> Iterator[None]:
+    shutil.copyfile(migrated_sqlite_file, ROTAS)
     for number in range(3):
         WORLD.has(f"rel-{number}")
     sent = SendReferral(on=NOW.date(), service="cds-hartlepool")
     WORLD.records("rel-0", sent)
+    yield
+    WORLD.database.close()
+    shutil.rmtree(ROTAS.parent)
 
 
 @ROUTES.parametrize()

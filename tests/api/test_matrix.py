@@ -14,11 +14,21 @@ import pytest
 from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
+from api.duty_bodies import EXAMPLES
 from api.examples import NEW_RELEASE
+from api.filters import PageOf
 from domain.access import Subject
 from domain.codes import Role
+from domain.duty.access import TeamScope
+from domain.duty.posts import Post
+from domain.duty.rota import Unfilled
+from infra.duty.store import SqlDuty
+from infra.duty.tasks import SqlTasks
 from tests.api.conftest import NOW, SUBJECTS, As
 from tests.api.fakes import World
+from tests.builders import Journey
+from tests.database.projections import a_read_model, project
+from tests.duty.staffing import LEEDS, Staffing
 
 ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
 
@@ -32,6 +42,17 @@ GET  /api/v1/releases/{release_id}/events         200/404 200/404 200/404 200/40
 GET  /api/v1/escalations                          200/200 200/200 200/200 200/200 403/403 403/403 403/403
 POST /api/v1/escalations/{escalation_id}/acknowledge \
 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+GET  /api/v1/releases/{release_id}/workers        200/404 200/404 200/404 200/404 403/403 403/403 403/403
+PUT  /api/v1/releases/{release_id}/workers/{role} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
+GET  /api/v1/staff                                200/200 200/200 200/200 200/200 403/403 200/200 403/403
+POST /api/v1/staff                                201/403 403/403 403/403 403/403 403/403 201/201 403/403
+POST /api/v1/staff/{staff_id}/leave               200/404 404/404 404/404 404/404 403/403 200/200 403/403
+GET  /api/v1/staff/{staff_id}/absences            200/404 404/404 404/404 404/404 403/403 200/200 403/403
+PUT  /api/v1/staff/{staff_id}/absences            200/404 404/404 404/404 404/404 403/403 200/200 403/403
+GET  /api/v1/rotas/{role}/{organisation}          200/200 200/200 200/200 200/200 403/403 200/200 403/403
+PUT  /api/v1/rotas/{role}/{organisation}/{post}   200/403 403/403 403/403 403/403 403/403 200/200 403/403
+GET  /api/v1/quality-tasks                        200/200 200/200 200/200 200/200 403/403 200/200 403/403
+POST /api/v1/quality-tasks/{task_id}/close        200/404 404/404 404/404 404/404 403/403 200/200 403/403
 """  # noqa: E501 - a table
 PUBLIC = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/openapi.json")}
 
@@ -53,6 +74,13 @@ BODIES: dict[str, Any] = {
         "on": "2026-11-20",
         "near_miss": "missed_first_night",
     },
+    "/api/v1/releases/{release_id}/workers/{role}": {"staff": "ada"},
+    "/api/v1/staff": EXAMPLES["NewStaffMember"],
+    "/api/v1/staff/{staff_id}/absences": {"absences": [{"starts_at": "2026-12-24 09:00"}]},
+    "/api/v1/rotas/{role}/{organisation}/{post}": {
+        "shifts": [{"staff": "ada", "starts_at": "2026-12-24 20:00"}]
+    },
+    "/api/v1/quality-tasks/{task_id}/close": {"outcome": "rota_filled"},
 }
 
 
@@ -65,7 +93,7 @@ class Cell(NamedTuple):
 
     @property
     def subject(self) -> Subject:
-        known = SUBJECTS[self.role]
+        known = replace(SUBJECTS[self.role], manager=True)
         return known if self.is_inside else replace(known, id="other", **ELSEWHERE[self.role])
 
 
@@ -92,14 +120,39 @@ async def scene(world: World, as_: As) -> World:
     return world
 
 
+def the_rota(world: World) -> str:
+    """Staff of resettlement in Leeds, and the id of a task that is theirs."""
+    project(a_read_model(world.database), Journey())
+    Staffing(world.database).employs("ada")
+    SqlDuty(world.database).report(Unfilled.EMPTY_ROTA, LEEDS, Post.DUTY, "rel-1", NOW)
+    (task,) = SqlTasks(world.database).page(TeamScope(None, None), PageOf(), is_open=True).rows
+    return task.id
+
+
+def address_of(cell: Cell, scene: World) -> str:
+    """The path with what the scene holds; it is all of resettlement in Leeds."""
+    ladder = next(each for each in scene._ladders() if each.step == "screening")
+    about_rotas = any(each in cell.path for each in ("staff", "rotas", "quality", "workers"))
+    return cell.path.format(
+        release_id="rel-1",
+        escalation_id=ladder.escalation_id,
+        staff_id="ada",
+        task_id=the_rota(scene) if about_rotas else "",
+        role="resettlement",
+        organisation="LEI",
+        post="duty",
+    )
+
+
 @pytest.mark.parametrize("cell", table(), ids=lambda cell: "-".join(map(str, cell)))
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
     caller = as_(cell.subject)
-    escalation = next(each.escalation_id for each in scene._ladders() if each.step == "screening")
-    address = cell.path.format(release_id="rel-1", escalation_id=escalation)
+    address = address_of(cell, scene)
 
     if cell.method == "GET":
         answered = await caller.get(address)
+    elif cell.method == "PUT":
+        answered = await caller.put(address, BODIES[cell.path])
     else:
         answered = await caller.post(address, BODIES.get(cell.path))
 
