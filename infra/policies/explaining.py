@@ -36,9 +36,12 @@ def explain(error: ValidationError, document: Located) -> list[Problem]:
     """Return one problem for each place that is wrong, never repeating the value found there."""
     found: dict[Path, Problem] = {each.path: each for each in _missing_members(document)}
     is_incomplete = bool(found)
-    for fault in error.errors(include_url=False, include_input=False):
+    faults = error.errors(include_url=False, include_input=False)
+    for fault in faults:
         # The shape's own check of completeness speaks up too, without a line.
         if is_incomplete and fault["type"] == _KIND and not fault["loc"]:
+            continue
+        if _only_counts_the_rest(fault, faults):
             continue
         place = document.found(fault["loc"])
         path = fault["loc"] if fault["type"] == "missing" else place
@@ -46,6 +49,14 @@ def explain(error: ValidationError, document: Located) -> list[Problem]:
         message = f"{said.message}, or {_tail(fault)}" if said else _message(fault, place)
         found[path] = Problem(document.lines[place], path, message)
     return list(found.values())
+
+
+def _only_counts_the_rest(fault: ErrorDetails, faults: list[ErrorDetails]) -> bool:
+    """Return whether a list is called too short only because what is in it is wrong."""
+    at = fault["loc"]
+    return fault["type"] == "too_short" and any(
+        each["loc"][: len(at)] == at and len(each["loc"]) > len(at) for each in faults
+    )
 
 
 def _missing_members(document: Located) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ def test_the_service_owner_may_be_the_last_level() -> None:
     assert problems_with(((*S2, "levels", 2, "target"), "service_owner")) == []
 
 
-@pytest.mark.parametrize("severity", ["S1", "S2", "S3"])
+@pytest.mark.parametrize("severity", ["S1", "S2", "S3", "S4"])
 def test_an_unknown_role_is_refused_with_the_known_ones(severity: str) -> None:
     path = ("chains", severity, "levels", 0, "target")
 
