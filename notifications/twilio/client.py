@@ -58,8 +58,8 @@ class RefusedHostError(Exception):
 class ThreadHttpClient(HttpClient):  # type: ignore[misc]  # ships no types
     """Twilio's HTTP client, one for each thread.
 
-    Twilio's keeps its last answer on itself and returns it from there, so two threads that share
-    one can be handed each other's answers.
+    Twilio's keeps its last answer on itself and returns it from there, so two threads that shared
+    one could be handed each other's answers.
     """
 
     def __init__(self, timeout: timedelta, bases: Mapping[str, str] | None = None) -> None:
