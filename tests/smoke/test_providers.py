@@ -1,7 +1,7 @@
 """Talks to the real Twilio and SendGrid: `.venv/bin/pytest -m smoke -n 0 tests/smoke`.
 
-Nothing is delivered and nothing is charged. It needs the internet, Twilio's *test* credentials and a
-SendGrid key, so it is deselected unless asked for:
+Nothing is delivered and nothing is charged. It needs the internet, Twilio's *test* credentials and
+a SendGrid key, so it is deselected unless asked for:
 
     THROUGHCARE_TEST_TWILIO_ACCOUNT   test account SID (Twilio console, "Test credentials")
     THROUGHCARE_TEST_TWILIO_TOKEN     its auth token
