@@ -35,7 +35,7 @@ from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
-from infra.wires import signatures
+from infra.webhooks import signatures
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from twilio.twiml.voice_response import VoiceResponse
-
-from notifications.catalogue import CallScript, Digit, Wording, WordingError, render_call
+from notifications.catalogue import CallScript, Wording, WordingError, render_call
 from notifications.twilio.addresses import Addresses, Webhook
 from notifications.twilio.faults import asking, sending
 from notifications.twilio.sids import CALL
 from notifications.twilio.texts import accepted_sid, is_older
+from notifications.twilio.twiml import twiml_asking
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError, Outgoing
 
-_VOICE: Final = {"language": "en-GB"}
 # About five rings; a voicemail takes over after more.
 _RING_SECONDS: Final = 25
-_SECONDS_TO_PRESS: Final = 8
 _EVENTS: Final = ["initiated", "ringing", "answered", "completed"]
 _LOOK_BACK: Final = 20
 
@@ -79,30 +76,6 @@ class TwilioCalls:
             if each.direction == "outbound-api" and not is_older(each.date_created, message):
                 return str(each.sid)
         return None
-
-
-def twiml_asking(script: CallScript, action: str) -> str:
-    """Return what is said, twice, while one key is waited for; the key is posted to `action`."""
-    response = VoiceResponse()
-    gather = response.gather(
-        input="dtmf", num_digits=1, timeout=_SECONDS_TO_PRESS, action=action, method="POST"
-    )
-    for _ in range(2):
-        for sentence in script.sentences:
-            gather.say(sentence, **_VOICE)
-        gather.pause(length=1)
-    response.say(script.unanswered, **_VOICE)
-    response.hangup()
-    return str(response)
-
-
-def twiml_after(script: CallScript, digit: str) -> str:
-    """Return what is said once a key was pressed; any other key than 1 and 2 is no answer."""
-    response = VoiceResponse()
-    known = {each.value: each for each in Digit}
-    response.say(script.after[known[digit]] if digit in known else script.unanswered, **_VOICE)
-    response.hangup()
-    return str(response)
 
 
 def _script(message: Outgoing) -> CallScript:

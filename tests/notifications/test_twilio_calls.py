@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from notifications.catalogue import Wording, render_call
-from notifications.twilio.calls import twiml_after, twiml_asking
+from notifications.twilio.twiml import twiml_after, twiml_asking
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError
 from tests.notifications.twilio_case import IMPATIENT, TIMEOUT, TO, call, calls
 from tests.standin.account import SENDER
