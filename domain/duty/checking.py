@@ -52,11 +52,10 @@ def shift_faults(
     own = _faults(flaws(new), 0, name_of, STORED)
     if any(each.field == "ends_at" for each in own):
         return own  # without a right end there is no period to put in place
+    known = {_rota(shifts[0]): shifts for shifts in rotas_of(stored)}
     staying: list[Shift] = []
     for shifts in rotas_of(new):
-        period = period_of(shifts)
-        same = [each for each in stored if (each.team, each.post) == (period.team, period.post)]
-        staying.extend(relevant(same, period, now))
+        staying.extend(relevant(known.get(_rota(shifts[0]), ()), period_of(shifts), now))
     return _faults(flaws([*staying, *new]), len(staying), name_of, STORED)
 
 

@@ -16,6 +16,7 @@ from infra.composition import Parts, composed
 from infra.database.clock import utc_now
 from infra.database.tokens import TokenStore
 from infra.demo.case import IMPORTER
+from infra.demo.staffing import staff_demonstration
 from infra.demo.staging import demonstration, first_day, remember
 from infra.demo.tokens import demo_tokens
 from infra.imports.arrivals import Arrival
@@ -73,9 +74,14 @@ async def stage_demonstration(settings: Settings) -> None:
         summary = await load_all(parts, found, IMPORTER, "Bringing in invented people")
         store = TokenStore(parts.database)
         secrets = await asyncio.to_thread(demo_tokens, settings.state_dir, store)
+        staffed = await asyncio.to_thread(staff_demonstration, parts.database, utc_now())
     tell(
         f"{summary.started} invented releases were brought in, {summary.already_there} were there "
         f"already, {len(summary.refused)} were refused."
+    )
+    tell(
+        f"{staffed.teams} teams have people on duty; {staffed.staff} staff, {staffed.shifts} "
+        f"shifts and {staffed.workers} named workers are new. See `throughcare rota show`."
     )
     _say_how_to_look(settings, secrets)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, select
@@ -19,6 +19,8 @@ from infra.duty.errors import FlawedRotaError
 from infra.duty.staff import Changes, record_of
 
 _ABSENCES: Final = table_of(AbsenceRow)
+_AT_ONCE: Final = 500
+"""People in one query."""
 
 
 class SqlAbsences:
@@ -38,7 +40,7 @@ class SqlAbsences:
             FlawedRotaError: Two of one person at once, or cover by themselves.
         """
         with self._database.write() as session:
-            stored = _stored(session, {each.staff_id for each in new})
+            stored = _stored(session, sorted({each.staff_id for each in new}))
             _refuse_faults(new, stored, name_of)
             return self._store(session, stored, new, by)
 
@@ -52,7 +54,7 @@ class SqlAbsences:
         """
         now = self._clock()
         with self._database.write() as session:
-            stored = _stored(session, {staff_id})
+            stored = _stored(session, [staff_id])
             over = [each for each in stored if each.ends_at is not None and each.ends_at <= now]
             _refuse_faults(new, over, name_of)
             _remove(session, [each for each in stored if each not in over and each not in new])
@@ -62,7 +64,7 @@ class SqlAbsences:
     def faults(self, new: Sequence[Absence], name_of: NameOf) -> tuple[EntryFault, ...]:
         """Return what would be wrong with absences if they were put in place now."""
         with self._database.read() as session:
-            stored = _stored(session, {each.staff_id for each in new})
+            stored = _stored(session, sorted({each.staff_id for each in new}))
         return absence_faults(new, _staying(stored, new), name_of)
 
     def of(self, staff_id: str) -> tuple[AbsenceRecord, ...]:
@@ -86,8 +88,9 @@ class SqlAbsences:
     def _store(
         self, session: Session, stored: Sequence[Absence], new: Sequence[Absence], by: str
     ) -> Changes:
-        fresh = [each for each in new if each not in stored]
-        replaced = [each for each in stored if each not in new and _starts(each, fresh)]
+        known, wanted = set(stored), set(new)
+        fresh = [each for each in new if each not in known]
+        replaced = [each for each in _starting_with(stored, fresh) if each not in wanted]
         _remove(session, replaced)
         stamp = {"changed_at": self._clock(), "changed_by": by}
         if fresh:
@@ -106,20 +109,26 @@ def _refuse_faults(new: Sequence[Absence], stored: Sequence[Absence], name_of: N
 
 
 def _staying(stored: Sequence[Absence], new: Sequence[Absence]) -> list[Absence]:
-    return [each for each in stored if not _starts(each, new)]
+    replaced = set(_starting_with(stored, new))
+    return [each for each in stored if each not in replaced]
 
 
-def _starts(absence: Absence, among: Sequence[Absence]) -> bool:
-    own = (absence.staff_id, absence.starts_at)
-    return any((each.staff_id, each.starts_at) == own for each in among)
+def _starting_with(stored: Sequence[Absence], new: Sequence[Absence]) -> list[Absence]:
+    """Return the stored absences in whose place new ones come: same person, same start."""
+    starts = {(each.staff_id, each.starts_at) for each in new}
+    return [each for each in stored if (each.staff_id, each.starts_at) in starts]
 
 
-def _stored(session: Session, staff_ids: Collection[str]) -> list[Absence]:
-    query = select(AbsenceRow).where(AbsenceRow.staff_id.in_(staff_ids))
-    return [
-        Absence(each.staff_id, each.starts_at, each.ends_at, each.cover_staff_id)
-        for each in session.execute(query).scalars()
-    ]
+def _stored(session: Session, staff_ids: Sequence[str]) -> list[Absence]:
+    found: list[Absence] = []
+    for first in range(0, len(staff_ids), _AT_ONCE):
+        some = staff_ids[first : first + _AT_ONCE]
+        query = select(AbsenceRow).where(AbsenceRow.staff_id.in_(some))
+        found.extend(
+            Absence(each.staff_id, each.starts_at, each.ends_at, each.cover_staff_id)
+            for each in session.execute(query).scalars()
+        )
+    return found
 
 
 def _remove(session: Session, absences: Sequence[Absence]) -> None:

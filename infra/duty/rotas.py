@@ -23,6 +23,8 @@ from infra.duty.errors import FlawedRotaError
 from infra.duty.staff import Changes, record_of
 
 _SHIFTS: Final = table_of(ShiftRow)
+_AT_ONCE: Final = 500
+"""Rotas in one query; their keys are parameters, of which databases take so many."""
 
 
 class SqlRotas:
@@ -131,12 +133,13 @@ def _take_turns(session: Session) -> None:
 
 def _stored(session: Session, new: Sequence[Shift]) -> list[Shift]:
     """Return all shifts of the rotas in question; a rota is a few hundred a year."""
-    rotas = {(*each.team, each.post) for each in new}
-    if not rotas:
-        return []
+    rotas = sorted({(*each.team, each.post) for each in new})
     keys = tuple_(ShiftRow.organisation, ShiftRow.role, ShiftRow.post)
-    query = select(ShiftRow).where(keys.in_(sorted(rotas)))
-    return [_shift(each) for each in session.execute(query).scalars()]
+    found: list[Shift] = []
+    for first in range(0, len(rotas), _AT_ONCE):
+        query = select(ShiftRow).where(keys.in_(rotas[first : first + _AT_ONCE]))
+        found.extend(_shift(each) for each in session.execute(query).scalars())
+    return found
 
 
 def _shift(row: ShiftRow) -> Shift:
@@ -158,13 +161,12 @@ def _put(
 
 
 def _after(stored: Sequence[Shift], new: Sequence[Shift]) -> list[Shift]:
-    staying = list(stored)
+    known = {(each[0].team, each[0].post): each for each in rotas_of(stored)}
+    after = list(new)
     for shifts in rotas_of(new):
         period = period_of(shifts)
-        same = [each for each in staying if (each.team, each.post) == (period.team, period.post)]
-        others = [each for each in staying if (each.team, each.post) != (period.team, period.post)]
-        staying = [*others, *outside(same, period)]
-    return [*staying, *new]
+        after.extend(outside(known.get((period.team, period.post), ()), period))
+    return after
 
 
 def _key(shift: Shift) -> tuple[Any, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from api.duty_records import WorkerRecord
 from domain.codes import Role
@@ -40,6 +41,26 @@ class SqlWorkers:
                 where=_ASSIGNMENTS.c.staff_id != staff_id,
             )
             session.execute(named, row)
+
+    def name_missing(self, named: Sequence[tuple[str, Role, str]], by: str) -> int:
+        """Name workers of many releases where nobody is named yet; return how many were.
+
+        Args:
+            named: Release, role and member of staff; each release and role at most once.
+            by: The account that names them.
+        """
+        stamp = {"changed_at": self._clock(), "changed_by": by}
+        rows = [
+            {"release_id": release_id, "role": role, "staff_id": staff_id, **stamp}
+            for release_id, role, staff_id in named
+        ]
+        count = select(func.count()).select_from(AssignmentRow)
+        with self._database.write() as session:
+            before = session.execute(count).scalar_one()
+            if rows:
+                statement = insert_into(_ASSIGNMENTS, dialect_of(session))
+                session.execute(statement.on_conflict_do_nothing(), rows)
+            return session.execute(count).scalar_one() - before
 
     def of(self, release_id: str) -> tuple[WorkerRecord, ...]:
         """Return the named workers of a release, by role."""
