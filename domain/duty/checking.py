@@ -6,9 +6,8 @@ around it without a gap and without anybody standing in two places of one post.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from domain.duty.flaws import Flaw, FlawKind, absence_flaws, flaws
@@ -49,13 +48,13 @@ def shift_faults(
         now: What is over by then is not held against anybody.
         name_of: Names a new shift by its place.
     """
-    own = _faults(flaws(new), 0, name_of, STORED)
-    if any(each.field == "ends_at" for each in own):
-        return own  # without a right end there is no period to put in place
-    known = {_rota(shifts[0]): shifts for shifts in rotas_of(stored)}
+    if any(each.ends_at is not None and each.ends_at <= each.starts_at for each in new):
+        # Without a right end there is no period to put in place.
+        return _faults(flaws(new), 0, name_of, STORED)
+    known = rotas_of(stored)
     staying: list[Shift] = []
-    for shifts in rotas_of(new):
-        staying.extend(relevant(known.get(_rota(shifts[0]), ()), period_of(shifts), now))
+    for rota, shifts in rotas_of(new).items():
+        staying.extend(relevant(known.get(rota, ()), period_of(shifts), now))
     return _faults(flaws([*staying, *new]), len(staying), name_of, STORED)
 
 
@@ -67,14 +66,12 @@ def absence_faults(
     return _faults(found, len(staying), name_of, STORED_ABSENCE)
 
 
-def rotas_of(shifts: Sequence[Shift]) -> Iterator[tuple[Shift, ...]]:
-    """Yield the shifts of each rota, in the order of teams and posts."""
-    for _, found in groupby(sorted(shifts, key=_rota), key=_rota):
-        yield tuple(found)
-
-
-def _rota(shift: Shift) -> tuple[Team, Post]:
-    return shift.team, shift.post
+def rotas_of(shifts: Sequence[Shift]) -> Mapping[tuple[Team, Post], Sequence[Shift]]:
+    """Return the shifts of each rota."""
+    found: dict[tuple[Team, Post], list[Shift]] = {}
+    for each in shifts:
+        found.setdefault((each.team, each.post), []).append(each)
+    return found
 
 
 def _faults(

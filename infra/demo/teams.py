@@ -19,7 +19,7 @@ from domain.london_time import london_instant
 from infra.demo.draw import Draw
 from infra.demo.names import FORENAMES, SURNAMES
 
-WEEKS: Final = 5
+WEEKS: Final = 4
 CHANGES_AT: Final = time(8)
 """When one shift ends and the next begins."""
 
