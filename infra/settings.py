@@ -164,7 +164,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+        faults = [_fault(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise InvalidSettingsError(f"Correct these settings. {'; '.join(faults)}.") from None
     except SettingsError:
         # Of all settings only this one is not a plain value.
@@ -199,6 +199,12 @@ def describe(settings: Settings) -> list[str]:
         f"Keys: {keys}",
         f"Policy: {'own document' if settings.policy_path else 'as shipped'}",
     ]
+
+
+def _fault(location: tuple[int | str, ...], message: str) -> str:
+    """Return a fault by its variable; one between several settings names them itself."""
+    words = message.removeprefix("Value error, ")
+    return words if PREFIX in words else f"{_variable(location)}: {words}"
 
 
 def _variable(location: tuple[int | str, ...]) -> str:
