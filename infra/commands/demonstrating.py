@@ -9,6 +9,7 @@ from typing import Final
 import typer
 
 from domain.codes import Role
+from domain.duty.posts import Places
 from domain.errors import ThroughcareError
 from infra.commands.importing import load_all
 from infra.commands.terminal import settings_for, show, tell
@@ -16,7 +17,7 @@ from infra.composition import Parts, composed
 from infra.database.clock import utc_now
 from infra.database.tokens import TokenStore
 from infra.demo.case import IMPORTER
-from infra.demo.staffing import staff_demonstration
+from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.staging import demonstration, first_day, remember
 from infra.demo.tokens import demo_tokens
 from infra.imports.arrivals import Arrival
@@ -71,17 +72,13 @@ async def stage_demonstration(settings: Settings) -> None:
     refuse_in_production(settings)
     async with composed(settings) as parts:
         found = await asyncio.to_thread(_demonstration, settings, parts)
+        _say_who_is_there(await asyncio.to_thread(_staff, parts, found))
         summary = await load_all(parts, found, IMPORTER, "Bringing in invented people")
         store = TokenStore(parts.database)
         secrets = await asyncio.to_thread(demo_tokens, settings.state_dir, store)
-        staffed = await asyncio.to_thread(staff_demonstration, parts.database, utc_now())
     tell(
         f"{summary.started} invented releases were brought in, {summary.already_there} were there "
         f"already, {len(summary.refused)} were refused."
-    )
-    tell(
-        f"{staffed.teams} teams have people on duty; {staffed.staff} staff, {staffed.shifts} "
-        f"shifts and {staffed.workers} named workers are new. See `throughcare rota show`."
     )
     _say_how_to_look(settings, secrets)
 
@@ -97,6 +94,22 @@ def _demonstration(settings: Settings, parts: Parts) -> list[Arrival]:
         found = demonstration(now, parts.keys.id_key, parts.reference, parts.rules)
     remember(settings.state_dir, as_of)
     return found
+
+
+def _staff(parts: Parts, found: list[Arrival]) -> Staffed:
+    releases = [
+        Worked(each.release_id, Places(each.prison, each.probation_unit, each.service))
+        for each in (arrival.new for arrival in found)
+    ]
+    return staff_demonstration(parts.database, every_team(parts.reference), releases, utc_now())
+
+
+def _say_who_is_there(staffed: Staffed) -> None:
+    tell(
+        f"{staffed.teams} invented teams have people on duty: {staffed.staff} staff, "
+        f"{staffed.shifts} shifts and {staffed.workers} named workers are new. "
+        "See `throughcare rota show`."
+    )
 
 
 def _say_how_to_look(settings: Settings, secrets: Mapping[Role, str]) -> None:

@@ -1,28 +1,31 @@
-"""Staff for every organisation of the invented people, so that pages have somebody to turn to.
+"""Staff for every organisation there is, so that pages about invented people reach somebody.
 
+They are there before the people are: a page that found an empty rota would climb its whole ladder.
 What others have entered in a demonstration is left alone: a team with a rota of its own keeps it,
 and a release with a named worker keeps them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select
 
+from domain.codes import Role
 from domain.duty.posts import PARTIES, SERVICE_TEAM, Places, Team, team_at
 from domain.london_time import london_date
 from infra.database.engine import Database
-from infra.database.tables import ReleaseRow, ShiftRow
+from infra.database.tables import ShiftRow
 from infra.demo.case import IMPORTER
 from infra.demo.teams import absences_of, shifts_of, staff_of, worker_for
 from infra.duty.absences import SqlAbsences
 from infra.duty.rotas import SqlRotas
 from infra.duty.staff import SqlStaff
 from infra.duty.workers import SqlWorkers
+from infra.reference_data.reference import ReferenceData
 
 _BY: Final = IMPORTER.id
 
@@ -37,23 +40,36 @@ class Staffed:
     workers: int
 
 
-def staff_demonstration(database: Database, now: datetime) -> Staffed:
-    """Fill every post of every team for the coming weeks, and name workers; repeatable.
+class Worked(NamedTuple):
+    """A release, and where it is worked."""
+
+    release_id: str
+    places: Places
+
+
+def staff_demonstration(
+    database: Database, teams: Sequence[Team], releases: Iterable[Worked], now: datetime
+) -> Staffed:
+    """Fill every post of these teams for the coming weeks, and name workers; repeatable.
 
     The same week again changes nothing; a later one adds the weeks that are missing.
+
+    Args:
+        database: Where they are kept.
+        teams: Among them those of every release.
+        releases: For which most parties name a worker; they need not be started.
+        now: Aware UTC.
     """
-    releases = _releases(database)
-    teams = sorted({SERVICE_TEAM} | {each for _, found in releases for each in found})
     staff = SqlStaff(database)
     added = staff.put([entry for team in teams for entry in staff_of(team)], _BY).added
     references = [entry.reference for team in teams for entry in staff_of(team)]
     ids = {name: each.id for name, each in staff.by_reference(references).items()}
     shifts = _fill(database, teams, ids, _monday(now))
     named = [
-        (release_id, team.role, ids[worker])
-        for release_id, found in releases
-        for team in found
-        if (worker := worker_for(team, release_id)) is not None
+        (each.release_id, team.role, ids[worker])
+        for each in releases
+        for team in _parties(each.places)
+        if (worker := worker_for(team, each.release_id)) is not None
     ]
     workers = SqlWorkers(database).name_missing(named, _BY)
     return Staffed(len(teams), added, shifts, workers)
@@ -76,15 +92,19 @@ def _rotas_of_others(database: Database) -> Collection[Team]:
         return {Team(*each) for each in session.execute(query)}
 
 
-def _releases(database: Database) -> list[tuple[str, tuple[Team, ...]]]:
-    """Return every release with its parties' teams."""
-    columns = (ReleaseRow.id, ReleaseRow.prison, ReleaseRow.probation_unit, ReleaseRow.service)
-    with database.read() as session:
-        rows = session.execute(select(*columns).order_by(ReleaseRow.id))
-        return [(row[0], _teams(Places(*row[1:]))) for row in rows]
+def every_team(reference: ReferenceData) -> list[Team]:
+    """Return the teams of every open prison, probation unit and service, and the service's own."""
+    prisons = reference.releasing_prisons.entries
+    places = {
+        Role.RESETTLEMENT: prisons,
+        Role.HEALTHCARE: prisons,
+        Role.PROBATION: reference.probation_units.entries,
+        Role.PROVIDER: reference.services.entries,
+    }
+    return [SERVICE_TEAM, *(Team(code, role) for role, codes in places.items() for code in codes)]
 
 
-def _teams(places: Places) -> tuple[Team, ...]:
+def _parties(places: Places) -> tuple[Team, ...]:
     return tuple(dict.fromkeys(team_at(role, places) for role in PARTIES))
 
 

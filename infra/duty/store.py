@@ -137,8 +137,16 @@ class _Search:
                 return []  # nobody that a rota knows: the person, or who was paged before
 
     def _named(self, team: Team) -> _Answer:
-        query = select(AssignmentRow.staff_id).where(
-            AssignmentRow.release_id == self._release_id, AssignmentRow.role == team.role
+        # Whoever was named before a transfer works elsewhere: the new team has to name somebody.
+        query = (
+            select(AssignmentRow.staff_id)
+            .join(StaffRow, StaffRow.id == AssignmentRow.staff_id)
+            .where(
+                AssignmentRow.release_id == self._release_id,
+                AssignmentRow.role == team.role,
+                StaffRow.role == team.role,
+                StaffRow.organisation == team.organisation,
+            )
         )
         named = self._session.execute(query).scalar_one_or_none()
         if named is None:

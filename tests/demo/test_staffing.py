@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from domain.codes import Role
 from domain.duty.flaws import flaws
-from domain.duty.posts import SERVICE_TEAM, Post, Team
+from domain.duty.posts import SERVICE_TEAM, Places, Post, Team
 from domain.duty.rota import Absence, Shift, Unfilled, on_duty
 from infra.database.engine import Database
 from infra.database.tables import AbsenceRow, AssignmentRow, ShiftRow, StaffRow
-from infra.demo.staffing import Staffed, staff_demonstration
+from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.teams import WEEKS, absences_of, members, shifts_of, staff_of, worker_for
 from infra.duty.rotas import SqlRotas
 from infra.duty.store import SqlDuty
@@ -27,8 +26,13 @@ from tests.demo.staged import REFERENCE
 NOW = datetime(2026, 11, 25, 22, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC).date()
 LEEDS = Team("LEI", Role.RESETTLEMENT)
-TEAMS = [Team(code, Role.HEALTHCARE) for code in sorted(REFERENCE.releasing_prisons.entries)] + [
-    Team(code, Role.PROBATION) for code in sorted(REFERENCE.probation_units.entries)
+TEAMS = [each for each in every_team(REFERENCE) if each.role in {Role.HEALTHCARE, Role.PROBATION}]
+AROUND_LEEDS = [
+    *(SERVICE_TEAM, LEEDS, LEEDS._replace(role=Role.HEALTHCARE)),
+    *(Team("N54STHA", Role.PROBATION), Team("cds-hartlepool", Role.PROVIDER)),
+]
+RELEASES = [
+    Worked(f"rel-{number}", Places("LEI", "N54STHA", "cds-hartlepool")) for number in range(1, 12)
 ]
 
 
@@ -51,21 +55,24 @@ def test_every_rota_is_one_that_could_be_loaded() -> None:
 
 
 def test_posts_are_filled_round_the_clock_but_for_a_few_holes() -> None:
-    found = Counter(
-        answer if isinstance(answer, Unfilled) else "somebody"
-        for team in TEAMS
-        for hour in range(0, WEEKS * 7 * 24 - 34, 29)
-        for answer in [
-            on_duty(rota(team), away(team), team, Post.DUTY, NOW + timedelta(hours=hour - 60))
-        ]
-        if hour > 60
-    )
+    found: Counter[str] = Counter()
+    for team in TEAMS:
+        shifts, absences = rota(team), away(team)
+        for hour in range(0, (WEEKS * 7 - 3) * 24, 29):
+            at = NOW + timedelta(hours=hour)
+            answer = on_duty(shifts, absences, team, Post.DUTY, at)
+            found[answer if isinstance(answer, Unfilled) else "somebody"] += 1
 
     assert found["somebody"] > 0.9 * found.total()
     assert 0 < found[Unfilled.EMPTY_ROTA] < 0.08 * found.total()
     assert 0 < found[Unfilled.ABSENT_WITHOUT_COVER] < 0.05 * found.total()
     for post in (Post.DEPUTY, Post.ON_CALL_MANAGER, Post.TEAM_MANAGER, Post.HEAD_OF_SERVICE):
         assert not isinstance(on_duty(rota(LEEDS), [], LEEDS, post, NOW), Unfilled)
+
+
+def test_every_place_of_the_public_lists_has_its_teams() -> None:
+    assert {SERVICE_TEAM, *AROUND_LEEDS} < set(every_team(REFERENCE))
+    assert len(every_team(REFERENCE)) > 500
 
 
 def test_nobody_invented_can_be_reached() -> None:
@@ -82,12 +89,8 @@ def test_most_releases_have_a_named_worker() -> None:
     assert 0.8 < sum(named) / len(named) < 0.95
 
 
-@pytest.fixture
-def staged(database: Database) -> Database:
-    for number in range(1, 12):
-        journey = Journey(release_id=f"rel-{number}", service="cds-hartlepool")
-        project(a_read_model(database), journey)
-    return database
+def staff(database: Database, now: datetime) -> Staffed:
+    return staff_demonstration(database, AROUND_LEEDS, RELEASES, now)
 
 
 def contents(database: Database) -> dict[str, set[tuple[object, ...]]]:
@@ -100,47 +103,48 @@ def contents(database: Database) -> dict[str, set[tuple[object, ...]]]:
         }
 
 
-def test_the_same_day_again_changes_nothing(staged: Database) -> None:
-    first = staff_demonstration(staged, NOW)
-    before = contents(staged)
+def test_the_same_day_again_changes_nothing(database: Database) -> None:
+    first = staff(database, NOW)
+    before = contents(database)
 
     assert first.teams == 5
-    assert first.staff == 30
+    assert first.staff == 6 * first.teams
     assert first.workers > 30
-    assert staff_demonstration(staged, NOW + timedelta(days=3)) == Staffed(5, 0, 0, 0)
-    assert contents(staged) == before
+    assert staff(database, NOW + timedelta(days=3)) == Staffed(first.teams, 0, 0, 0)
+    assert contents(database) == before
 
 
-def test_a_later_week_only_adds_to_what_is_there(staged: Database) -> None:
-    staff_demonstration(staged, NOW)
-    before = contents(staged)
+def test_a_later_week_only_adds_to_what_is_there(database: Database) -> None:
+    first = staff(database, NOW)
+    before = contents(database)
 
-    later = staff_demonstration(staged, NOW + timedelta(days=7))
+    later = staff(database, NOW + timedelta(days=7))
 
     assert later.staff == 0
-    assert 0 < later.shifts < 60
-    assert contents(staged)["shifts"] > before["shifts"]
-    assert contents(staged)["absences"] >= before["absences"]
+    assert 0 < later.shifts < first.shifts / 2
+    assert contents(database)["shifts"] > before["shifts"]
+    assert contents(database)["absences"] >= before["absences"]
 
 
-def test_a_rota_that_somebody_entered_is_left_alone(staged: Database) -> None:
-    staff_demonstration(staged, NOW)
-    rotas = SqlRotas(staged, lambda: NOW)
+def test_a_rota_that_somebody_entered_is_left_alone(database: Database) -> None:
+    staff(database, NOW)
+    rotas = SqlRotas(database, lambda: NOW)
     mine = rotas.shifts(LEEDS, NOW, NOW + timedelta(days=1))[0]
     shift = Shift(Post.DUTY, LEEDS, mine.staff.id, NOW, NOW + timedelta(days=2))
     rotas.replace([shift], "somebody", str)
     before = rotas.shifts(LEEDS, NOW, NOW + timedelta(days=90))
 
-    staff_demonstration(staged, NOW + timedelta(days=7))
+    staff(database, NOW + timedelta(days=7))
 
     assert rotas.shifts(LEEDS, NOW, NOW + timedelta(days=90)) == before
 
 
 def test_a_page_about_a_demonstrated_release_reaches_all_parties_and_the_service(
-    staged: Database,
+    database: Database,
 ) -> None:
-    staff_demonstration(staged, NOW)
-    duty = SqlDuty(staged)
+    project(a_read_model(database), Journey(service="cds-hartlepool"))
+    staff(database, NOW)
+    duty = SqlDuty(database)
 
     parties = duty.recipients(Audience.ALL_PARTIES, "rel-1", None, NOW)
     lead = duty.recipients(Audience.DEATH_LEAD, "rel-1", None, NOW)

@@ -63,6 +63,12 @@ def test_a_release_nobody_is_named_for_has_a_gap_and_no_recipient(staffing: Staf
     )
 
 
+def test_whoever_was_named_before_a_transfer_is_turned_to_no_more(staffing: Staffing) -> None:
+    staffing.named("rel-1", staffing.employs("ada", LEEDS._replace(organisation="HLI")))
+
+    assert found(staffing, Target.NAMED_WORKER).unfilled is Unfilled.NOBODY_NAMED
+
+
 def test_whoever_covers_is_turned_to_instead_of_who_is_away(staffing: Staffing) -> None:
     for each in ("ada", "ben", "cal"):
         staffing.employs(each)

@@ -73,11 +73,11 @@ class AbsenceRow(Record):
 
 
 class AssignmentRow(Record):
-    """The named worker of one party for one release."""
+    """The named worker of one party for one release, who may be named before it starts."""
 
     __tablename__ = "assignments"
 
-    release_id: Mapped[str] = mapped_column(ForeignKey("releases.id"), primary_key=True)
+    release_id: Mapped[str] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(codes(Role, "role"), primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), index=True)
     changed_at: Mapped[datetime]

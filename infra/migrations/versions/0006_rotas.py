@@ -110,7 +110,6 @@ def _create_assignments() -> None:
         sa.Column("role", _codes("role", *_ROLES), nullable=False),
         sa.Column("staff_id", _CODE, nullable=False),
         *_changed(),
-        sa.ForeignKeyConstraint(["release_id"], ["releases.id"], name="fk_assignments_release_id"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_assignments_staff_id"),
         sa.PrimaryKeyConstraint("release_id", "role", name="pk_assignments"),
     )
