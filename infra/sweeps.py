@@ -13,8 +13,8 @@ from typing import Final
 import structlog
 
 from infra.database.errors import StoreUnavailableError
-from infra.messages.delivery import Delivery, Dispatching
-from infra.messages.receipts import Applied
+from infra.engine.dispatching import Dispatcher
+from infra.messages.delivery import Delivery
 from notifications.twilio.lookup import TwilioRecord
 from notifications.twilio.reports import report_of_call, report_of_text
 from notifications.wires import NotSentError
@@ -29,7 +29,7 @@ class Sweeps:
     """Gives lost work another start."""
 
     def __init__(
-        self, telling: Delivery, dispatcher: Dispatching, record: TwilioRecord | None
+        self, telling: Delivery, dispatcher: Dispatcher, record: TwilioRecord | None
     ) -> None:
         """Sweep what `telling` keeps; `record` is asked about messages without a final state."""
         self._telling = telling
@@ -61,7 +61,7 @@ class Sweeps:
     def _match_orphans(self) -> None:
         for sid, status, code in self._telling.receipts.orphans(ORPHANS_FOR):
             report = report_of_text(sid, status, code, None)
-            follow(self._dispatcher, self._telling.receipts.match(report))
+            self._dispatcher.follow(self._telling.receipts.match(report))
 
     def _ask_about_unconfirmed(self) -> None:
         if self._record is None:
@@ -82,13 +82,4 @@ class Sweeps:
             log.warning("provider_not_asked", code=error.code)
             return
         if report is not None:
-            follow(self._dispatcher, self._telling.receipts.record(report))
-
-
-def follow(dispatcher: Dispatching, applied: Applied) -> None:
-    """Set on its way what follows from a report."""
-    if applied.weigh is not None:
-        notice_id, severity = applied.weigh
-        dispatcher.weigh(notice_id, severity, None)
-    dispatcher.send(applied.again)
-    dispatcher.dispatch(applied.told)
+            self._dispatcher.follow(self._telling.receipts.record(report))

@@ -51,7 +51,8 @@ class PersonFacts(NamedTuple):
         number_usable: It is a UK mobile number that has not failed for good.
         appointment_stands: The appointment is as the text says, or the text is about none.
         texted_at: When they were texted in the last 7 days; more does no harm.
-        answers: The text answers what they just wrote, so the cap does not count.
+        answers: The text answers what they have just written: the cap does not count, and whoever
+            writes at night is answered at night.
     """
 
     died: bool
@@ -105,7 +106,9 @@ def suppressed(facts: PersonFacts, at: datetime, delivery: Delivery) -> Suppress
             return Suppressed(reason)
     if not facts.answers and _texted(facts, at) >= delivery.person_texts_a_week:
         return Suppressed(Reason.CAP)
-    return Suppressed(Reason.QUIET_HOURS, until) if until else None
+    if until is None or facts.answers:
+        return None
+    return Suppressed(Reason.QUIET_HOURS, until)
 
 
 def quiet_until(at: datetime, delivery: Delivery) -> datetime | None:

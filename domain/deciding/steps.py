@@ -93,7 +93,7 @@ def escalate_unreached(story: Story, command: EscalateUnreached) -> None:
     """Turn to the next rung at once, because nobody on the one that was paged can answer."""
     ladder = _standing(story, command.step)
     if ladder.status is not LadderStatus.OPEN or not _is_at(ladder, command):
-        message = "The escalation has moved on since. Nothing more needs to be done for that rung."
+        message = "The escalation has moved on since. Leave it to whoever is asked now."
         refuse(Refusal.WRONG_STATE, message, "level")
     rung = pass_on(ladder, story.now, story.rules)
     data = {**rung.ladder.model_dump(mode="json"), "unreached": command.reason}

@@ -22,6 +22,7 @@ from activities.delivery_ports import Due
 from activities.options import SEND_GIVE_UP_AFTER, SEND_RETRY, SEND_WITHIN
 from activities.ports import Told
 from domain.policy import Channel, Severity
+from infra.messages.receipts import Applied
 from workflows.names import NOTICES_QUEUE, PHONE_QUEUE
 
 AT_ONCE: Final = 16
@@ -51,72 +52,83 @@ class Hint(NamedTuple):
     at: datetime | None = None
 
 
+class Queues(NamedTuple):
+    """Whose workers run what, and under which id: the one place where hints are made."""
+
+    notices: str = NOTICES_QUEUE
+    phone: str = PHONE_QUEUE
+
+    def route(self, told: Told) -> Hint:
+        """Return the routing of a notice."""
+        return Hint(f"notice/{told.id}", "send_notice", told.id, self.notices, told.severity)
+
+    def send(self, due: Due) -> Hint:
+        """Return the sending of a message at its time."""
+        queue = self.notices if due.channel is Channel.EMAIL else self.phone
+        work = f"message/{due.id}@{_stamp(due.due_at)}"
+        return Hint(work, "send_message", due.id, queue, due.severity, due.due_at)
+
+    def tell(self, due: Due) -> Hint:
+        """Return the telling of a bundle at its time."""
+        work = f"bundle/{due.id}@{_stamp(due.due_at)}"
+        return Hint(work, "tell_bundle", due.id, self.notices, due.severity, due.due_at)
+
+    def weigh(self, notice_id: str, severity: Severity, at: datetime | None) -> Hint:
+        """Return the weighing of evidence; each new piece of it is weighed anew."""
+        work = f"weigh/{notice_id}@{_stamp(at or datetime.now(UTC))}"
+        return Hint(work, "weigh", notice_id, self.notices, severity, at)
+
+    def answer(self, reply_id: str) -> Hint:
+        """Return the answering of a reply; whoever writes is waiting."""
+        return Hint(f"reply/{reply_id}", "answer_reply", reply_id, self.notices, Severity.S1)
+
+    def look_ahead(self, at: datetime) -> Hint:
+        """Return a look at the closed days after `at`."""
+        work = f"look-ahead/{_stamp(at)}"
+        return Hint(work, "look_ahead", at.isoformat(), self.notices, Severity.S3, at)
+
+    def following(self, applied: Applied) -> list[Hint]:
+        """Return what follows from a provider's report."""
+        found = [*map(self.send, applied.again), *map(self.route, applied.told)]
+        if applied.weigh is not None:
+            found.append(self.weigh(*applied.weigh, None))
+        return found
+
+
 class Dispatcher:
     """Starts what is handed over from any thread; implements both dispatcher ports."""
 
-    def __init__(
-        self, client: Client, notices: str = NOTICES_QUEUE, phone: str = PHONE_QUEUE
-    ) -> None:
+    def __init__(self, client: Client, queues: Queues | None = None) -> None:
         """Start activities through `client`, once `run` is awaited."""
         self._client = client
-        self._notices = notices
-        self._phone = phone
+        self._queues = queues or Queues()
         self._waiting: asyncio.PriorityQueue[tuple[int, int, Hint]] = asyncio.PriorityQueue()
         self._order = count()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def dispatch(self, notices: Sequence[Told]) -> None:
         """Have notices routed; see `activities.ports.Dispatcher`."""
-        self._hand_over(
-            Hint(f"notice/{each.id}", "send_notice", each.id, self._notices, each.severity)
-            for each in notices
-        )
+        self._hand_over(map(self._queues.route, notices))
 
     def send(self, messages: Sequence[Due]) -> None:
         """Have messages sent; see `activities.delivery_ports.DeliveryDispatcher`."""
-        self._hand_over(
-            Hint(
-                f"message/{each.id}@{_stamp(each.due_at)}",
-                "send_message",
-                each.id,
-                self._notices if each.channel is Channel.EMAIL else self._phone,
-                each.severity,
-                each.due_at,
-            )
-            for each in messages
-        )
+        self._hand_over(map(self._queues.send, messages))
 
     def tell(self, bundles: Sequence[Due]) -> None:
         """Have bundles told; see `activities.delivery_ports.DeliveryDispatcher`."""
-        self._hand_over(
-            Hint(
-                f"bundle/{each.id}@{_stamp(each.due_at)}",
-                "tell_bundle",
-                each.id,
-                self._notices,
-                each.severity,
-                each.due_at,
-            )
-            for each in bundles
-        )
+        self._hand_over(map(self._queues.tell, bundles))
 
     def weigh(self, notice_id: str, severity: Severity, at: datetime | None) -> None:
         """Have evidence weighed; see `activities.delivery_ports.DeliveryDispatcher`."""
-        when = _stamp(at or datetime.now(UTC))
-        hint = Hint(f"weigh/{notice_id}@{when}", "weigh", notice_id, self._notices, severity, at)
-        self._hand_over([hint])
+        self._hand_over([self._queues.weigh(notice_id, severity, at)])
 
     def answer(self, reply_id: str) -> None:
         """Have a reply acted on."""
-        hint = Hint(f"reply/{reply_id}", "answer_reply", reply_id, self._notices, Severity.S1)
-        self._hand_over([hint])
+        self._hand_over([self._queues.answer(reply_id)])
 
     def look_ahead(self, at: datetime) -> None:
         """Have the days before the next closed ones looked at, at `at`."""
-        hint = Hint(
-            f"look-ahead/{_stamp(at)}", "look_ahead", at.isoformat(), self._notices, Severity.S3, at
-        )
-        self._hand_over([hint])
+        self._hand_over([self._queues.look_ahead(at)])
 
     def _hand_over(self, hints: Iterable[Hint]) -> None:
         if self._loop is None:
@@ -124,6 +136,10 @@ class Dispatcher:
         for each in hints:
             entry = (_PRIORITY[each.severity], next(self._order), each)
             self._loop.call_soon_threadsafe(self._waiting.put_nowait, entry)
+
+    def follow(self, applied: Applied) -> None:
+        """Set on its way what follows from a provider's report."""
+        self._hand_over(self._queues.following(applied))
 
     async def run(self) -> None:
         """Start what is handed over, until cancelled."""
@@ -158,6 +174,11 @@ async def start(client: Client, hint: Hint) -> None:
         return
     except RPCError as error:
         log.warning("work_not_started", work=hint.activity, status=error.status.name)
+    except RuntimeError as error:
+        # A lazy client that cannot connect raises this and nothing more specific.
+        if "client connect" not in str(error):
+            raise
+        log.warning("work_not_started", work=hint.activity, status="NO_SERVER")
 
 
 async def every(pause: timedelta, sweep: Callable[[], Awaitable[None]]) -> None:

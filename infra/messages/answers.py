@@ -80,7 +80,9 @@ class SqlAnswers:
             reply = session.get(ReplyRow, reply_id)
             if reply is None:
                 return None
-            staff_id = _staff_id(session, reply)
+            staff_id = _staff_id(reply)
+            if staff_id is None:
+                return None
             found = session.execute(_asked(session, reply, staff_id).limit(1)).one_or_none()
             staff = session.get(StaffRow, staff_id)
             if found is None or staff is None:
@@ -120,14 +122,9 @@ _HAPPENED: Final = {
 }
 
 
-def _staff_id(session: Session, reply: ReplyRow) -> str | None:
-    """Return who answers: whose number wrote, or who was called."""
-    if reply.sender_kind is RecipientKind.STAFF:
-        return reply.sender
-    message = session.get(MessageRow, reply.message_id) if reply.message_id else None
-    if message is None or message.kind is not RecipientKind.STAFF:
-        return None
-    return message.recipient
+def _staff_id(reply: ReplyRow) -> str | None:
+    """Return who answers; None for somebody who is not on the staff."""
+    return reply.sender if reply.sender_kind is RecipientKind.STAFF else None
 
 
 def _asked(session: Session, reply: ReplyRow, staff_id: str | None) -> Any:  # noqa: ANN401
@@ -154,10 +151,10 @@ def _asked(session: Session, reply: ReplyRow, staff_id: str | None) -> Any:  # n
 
 
 def _called_about(session: Session, reply: ReplyRow) -> NoticeRow | None:
-    message = session.get(MessageRow, reply.message_id) if reply.message_id else None
-    if message is None or message.channel is not Channel.VOICE or message.notice_id is None:
+    if reply.channel is not Channel.VOICE or reply.message_id is None:
         return None
-    return session.get(NoticeRow, message.notice_id)
+    message = session.get(MessageRow, reply.message_id)
+    return session.get(NoticeRow, message.notice_id) if message and message.notice_id else None
 
 
 def _as_asked(found: Row[Any], staff: StaffRow) -> Asked:
@@ -185,7 +182,7 @@ def _answered_lately(session: Session, reply: ReplyRow, now: datetime) -> bool:
 def _answers(reply: ReplyRow, answer: Answer, now: datetime) -> list[Planned]:
     if answer.wording is None or reply.sender is None or reply.sender_kind is None:
         return []
-    if reply.message_id is not None and reply.id.startswith("CA"):
+    if reply.channel is Channel.VOICE:
         return []  # who pressed a key has heard the answer already
     return [
         Planned(

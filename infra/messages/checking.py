@@ -17,6 +17,7 @@ from infra.database.tables import MessageRow, OptOutRow, ReleaseRow, StaffRow
 from infra.duty.absent import absences_along
 from infra.messages import noticing, stops
 from infra.messages.person_facts import language_of, person_answer
+from notifications import suppression
 from notifications.hours import Hours
 from notifications.last_check import Answer, Fresh, Go, Later, Skip, may_go
 from notifications.messages import RecipientKind
@@ -24,6 +25,9 @@ from notifications.standing import PAGES, overtaken
 
 GIVEN_UP_AFTER: Final = timedelta(hours=24)
 """What has not gone out for a day says something of yesterday: it is not sent any more."""
+
+A_MOMENT: Final = timedelta(minutes=1)
+"""What is sent out of hours on purpose is not cut short by them."""
 
 _AT_ANY_HOUR: Final = frozenset({"yours_now", "sending_stopped"})
 """Answers to somebody who wrote this very minute, and alarms."""
@@ -68,13 +72,11 @@ class Checks:
 
     def valid_for(self, row: MessageRow, delivery: Delivery, now: datetime) -> timedelta:
         """Return how long a provider may go on trying, so that a text does not ring at night."""
+        if row.kind is RecipientKind.PERSON:
+            return suppression.valid_for(now, delivery)
         most = timedelta(minutes=delivery.text_valid_minutes)
-        if row.severity is Severity.S1:
-            return most
-        person = row.kind is RecipientKind.PERSON
-        closes = delivery.person_closes if person else delivery.staff_closes
-        left = london_instant(london_date(now), closes) - now
-        return min(most, left) if left > timedelta(minutes=1) else timedelta(minutes=1)
+        left = london_instant(london_date(now), delivery.staff_closes) - now
+        return most if row.severity is Severity.S1 or left < A_MOMENT else min(most, left)
 
     def _overtaken(self, session: Session, row: MessageRow) -> str | None:
         if row.notice_id is None:

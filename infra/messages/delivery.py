@@ -36,9 +36,6 @@ from notifications.wires import Wire
 class Dispatching(Dispatcher, DeliveryDispatcher, Calendar, Protocol):
     """Sets every kind of work on its way."""
 
-    def answer(self, reply_id: str) -> None:
-        """Have a reply answered."""
-
 
 @dataclass(frozen=True)
 class Delivery:

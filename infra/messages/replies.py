@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from domain.policy import Channel
 from infra.database.clock import Clock, utc_now
 from infra.database.contacting import ContactKind
 from infra.database.engine import Database
@@ -25,7 +26,7 @@ from infra.database.tables import (
 )
 from infra.database.upsert import dialect_of, insert_into
 from infra.messages.trail import About, about_message, note
-from notifications.catalogue import Reading, read_reply
+from notifications.catalogue import Reading, Wording, read_reply
 from notifications.messages import MessageStatus, RecipientKind
 from notifications.trail import Happened
 
@@ -87,6 +88,12 @@ class SqlReplies:
         kept = statement.on_conflict_do_nothing().returning(table_of(ReplyRow).c.id)
         return session.execute(kept, row).one_or_none() is not None
 
+    def wording_of(self, message_id: str) -> Wording | None:
+        """Return with which wording somebody was called; None for an unknown message."""
+        with self._database.read() as session:
+            row = session.get(MessageRow, message_id)
+            return Wording(row.wording) if row is not None else None
+
     def _unanswered(self, session: Session, reply_id: str) -> str | None:
         reply = session.get(ReplyRow, reply_id)
         return reply.id if reply is not None and reply.handled_at is None else None
@@ -97,6 +104,7 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "id": incoming.id,
+        "channel": Channel.SMS if incoming.message_id is None else Channel.VOICE,
         "address": incoming.address,
         "text": incoming.text,
         "message_id": about.id if about is not None else None,
@@ -125,6 +133,9 @@ def _read(incoming: Incoming) -> Reading:
 
 
 def _sender(session: Session, incoming: Incoming) -> _Sender:
+    if incoming.message_id is not None:
+        called = session.get(MessageRow, incoming.message_id)
+        return _Sender(called.kind, called.recipient) if called else _Sender(None, None)
     staff = session.execute(
         select(StaffRow.id).where(StaffRow.mobile == incoming.address, StaffRow.left_at.is_(None))
     ).first()
@@ -169,7 +180,7 @@ def _opt_out(session: Session, address: str, sender: _Sender, now: datetime) -> 
         return
     waiting = select(MessageRow).where(
         MessageRow.recipient == sender.id,
-        MessageRow.channel == "sms",
+        MessageRow.channel == Channel.SMS,
         MessageRow.status.in_(_WAITING),
     )
     for each in session.execute(waiting.with_for_update()).scalars():

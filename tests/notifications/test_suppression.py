@@ -193,13 +193,13 @@ def test_three_texts_in_seven_days_are_enough(ago: list[float], reason: Reason |
     assert (found.reason if found else None) == reason
 
 
-def test_whoever_writes_is_answered_over_the_cap_but_not_at_night() -> None:
+def test_whoever_writes_is_answered_over_the_cap_and_at_any_hour() -> None:
     facts = WILLING._replace(texted_at=(NOON,) * 5, answers=True)
 
     assert suppressed(facts, NOON, DELIVERY) is None
-    night = suppressed(facts, NOON + timedelta(hours=12), DELIVERY)
-    assert night is not None
-    assert night.reason is Reason.QUIET_HOURS
+    assert suppressed(facts, NOON + timedelta(hours=12), DELIVERY) is None
+    assert suppressed(facts._replace(opted_out=True), NOON, DELIVERY) is not None
+
 
 
 @given(

@@ -158,6 +158,7 @@ class ReplyRow(Record):
 
     Attributes:
         id: The provider's id of it, so that a repeat is the same reply.
+        channel: A text, or a key pressed in a call.
         reading: What it was understood as, a `notifications.catalogue.replies.Reading` value.
         handled_at: When its effect was carried out; None while that is still to be done.
         wants_reading: A person has to read it.
@@ -166,6 +167,7 @@ class ReplyRow(Record):
     __tablename__ = "replies"
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[Channel] = mapped_column(codes(Channel, "channel"))
     address: Mapped[str] = mapped_column(String(320), index=True)
     text: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str | None] = mapped_column(String(300))

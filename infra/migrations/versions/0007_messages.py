@@ -205,6 +205,7 @@ def _create_replies() -> None:
     op.create_table(
         "replies",
         sa.Column("id", _CODE, nullable=False),
+        sa.Column("channel", _codes("channel", *_CHANNELS), nullable=False),
         sa.Column("address", sa.String(length=320), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("message_id", sa.String(length=300), nullable=True),
