@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import NamedTuple
+
+from tests.standin.listening import Listener
 
 
 class Webhook(NamedTuple):
@@ -20,7 +21,7 @@ class Webhook(NamedTuple):
     signature: str | None
 
 
-class Receiver:
+class Receiver(Listener):
     """Answers every POST with 204."""
 
     def __init__(self) -> None:
@@ -39,17 +40,4 @@ class Receiver:
             def log_message(self, *_: object) -> None:
                 """A test's own record is enough."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(10)
+        super().__init__(Handler)

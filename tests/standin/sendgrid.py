@@ -8,11 +8,12 @@ share our mistakes; see docs/adr/0012.
 from __future__ import annotations
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final, NamedTuple
 
 from jsonschema import Draft202012Validator
+
+from tests.standin.listening import Listener
 
 _ADDRESS: Final = {
     "type": "object",
@@ -96,7 +97,7 @@ class Told(NamedTuple):
     headers: dict[str, str] | None = None
 
 
-class SendGrid:
+class SendGrid(Listener):
     """Accepts what is well formed and authorised, and keeps it."""
 
     def __init__(self, key: str) -> None:
@@ -104,20 +105,7 @@ class SendGrid:
         self.told: list[Told] = []
         self._key = key
         self._validator = Draft202012Validator(SHAPE)
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(10)
+        super().__init__(self._handler())
 
     def answer(self, path: str, authorization: str | None, body: bytes) -> Told:
         """Return what SendGrid answers; keeps what it accepts."""
