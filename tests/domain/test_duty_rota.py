@@ -58,6 +58,14 @@ def test_people_who_cover_for_one_another_while_both_are_away_are_a_loop() -> No
     assert covered([absence("ada", 0, 24, "ada")], "ada", MONDAY) is Unfilled.COVER_LOOP
 
 
+def test_a_loop_further_down_the_chain_is_found_too() -> None:
+    chain = [absence("ada", 0, 24, "ben"), absence("ben", 0, 24, "cal")]
+
+    loop = covered([*chain, absence("cal", 0, 24, "ben")], "ada", MONDAY)
+
+    assert loop is Unfilled.COVER_LOOP
+
+
 def test_cover_that_somebody_arranged_wins_over_an_absence_without() -> None:
     away = [absence("ada", 0, 24, "ben"), absence("ada", 2, 24)]
 

@@ -61,5 +61,5 @@ def test_what_is_over_need_not_be_joined() -> None:
     stored = [shift("ada", 0, 8), shift("ben", 8, 16)]
     period = Period(LEEDS, Post.DUTY, MONDAY + hours(20), None)
 
-    assert relevant(stored, period, MONDAY + hours(17)) == ()
+    assert relevant(stored, period, MONDAY + hours(16)) == ()
     assert relevant(stored, period, MONDAY + hours(12)) == (stored[1],)
