@@ -14,7 +14,7 @@ from notifications.evidence import Known
 from notifications.folding import Load
 from notifications.recipients import Staff
 from notifications.routing import Routing
-from notifications.sending import Claim, Sent
+from notifications.sending import Claim
 from notifications.standing import Noted, Standing
 from notifications.wires import FaultClass
 
@@ -94,8 +94,8 @@ class Messages(Protocol):
         reason, what may not be told yet is postponed.
         """
 
-    def sent(self, message_id: str, sent: Sent) -> None:
-        """Record that the provider has it, under the provider's id."""
+    def sent(self, message_id: str, provider_id: str, *, found: bool) -> None:
+        """Record that the provider has it; `found` when an earlier try had been accepted."""
 
     def refused(self, message_id: str, code: str, fault: FaultClass) -> str | None:
         """Record that it was certainly not accepted: queued again when that passes, failed else.

@@ -15,8 +15,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.delivery_ports import DeliveryDispatcher, Due, Messages
 from domain.policy import Channel, Severity
-from notifications.copies import copy_of
-from notifications.sending import Left, Postponed, Sendable, Sent
+from notifications.sending import Left, Postponed, Sendable
 from notifications.wires import FaultClass, NotSentError, OutcomeUnknownError, Wire
 
 
@@ -88,8 +87,7 @@ class Postman:
         return self._record(sendable, provider_id, found_again=False)
 
     def _record(self, sendable: Sendable, provider_id: str, *, found_again: bool) -> str:
-        sent = Sent(provider_id, copy_of(sendable.outgoing), found_again)
-        self.messages.sent(sendable.outgoing.id, sent)
+        self.messages.sent(sendable.outgoing.id, provider_id, found=found_again)
         return provider_id
 
     def _fail(self, sendable: Sendable, code: str, fault: FaultClass) -> None:

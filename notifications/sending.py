@@ -1,4 +1,4 @@
-"""What a sender is handed when it has claimed a message, and what it reports back."""
+"""What a claim of a message comes to: something to send, or the reason why there is nothing."""
 
 from __future__ import annotations
 
@@ -25,20 +25,6 @@ class Sendable(NamedTuple):
     may_have_gone: bool
     may_go_again: bool
     looks_again_after: timedelta
-
-
-class Sent(NamedTuple):
-    """What became of a message that a provider has.
-
-    Attributes:
-        provider_id: The provider's id of it.
-        body: The text as it was sent; the copy belongs into the record.
-        found: It had been accepted earlier and was found again.
-    """
-
-    provider_id: str
-    body: str | None
-    found: bool
 
 
 class Left(NamedTuple):

@@ -212,7 +212,7 @@ class Office:
 
     # Releases
 
-    def start(self, release_id: str = "rel-1", *, texts: bool = False, **new: object) -> Journey:
+    def start(self, release_id: str = "rel-1", *, texts: bool = False, **new: Any) -> Journey:  # noqa: ANN401
         """Start a release now; with `texts` its person has agreed to them."""
         person = NewPerson("A1234BC", FORENAME, "Invented", date(1990, 1, 1), mobile=MOBILE)
         if texts:
@@ -267,9 +267,8 @@ class Office:
     def _next(self) -> datetime | None:
         wakes = [next_wakeup(each.state, each.rules) for each in self.journeys.values()]
         times = [each for each in wakes if each is not None]
-        if self._work:
-            times.append(self._work[0].at)
-        return min(times, default=None)
+        due_at = self.next_work()
+        return min([*times, *([due_at] if due_at else [])], default=None)
 
     def _wake(self) -> None:
         for release_id, journey in self.journeys.items():
@@ -277,6 +276,15 @@ class Office:
             if due_at is not None and due_at <= self.now:
                 journey.wait_until(self.now)
                 self._project(release_id)
+
+    def next_work(self) -> datetime | None:
+        """Return when the next activity is due."""
+        return self._work[0].at if self._work else None
+
+    def work_off(self) -> None:
+        """Run every activity that is due."""
+        while (due_at := self.next_work()) is not None and due_at <= self.now:
+            self._run_one()
 
     def _run_one(self) -> None:
         if self._work and self._work[0].at <= self.now:

@@ -11,23 +11,19 @@ from sqlalchemy.orm import Session
 
 from api.duty_records import HolderRecord, ShiftRecord
 from domain.duty.checking import EntryFault, NameOf, rotas_of, shift_faults
-from domain.duty.posts import Post, Team
-from domain.duty.rota import OnDuty, Shift, on_duty
+from domain.duty.posts import Team
+from domain.duty.rota import Shift
 from domain.duty.splicing import outside, period_of
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import ShiftRow, StaffRow, table_of
 from infra.database.upsert import dialect_of, insert_into
-from infra.duty.absent import absences_along
 from infra.duty.errors import FlawedRotaError
+from infra.duty.holding import holders
+from infra.duty.shift_rows import COLUMNS, of_team, shift_of
 from infra.duty.staff import Changes, record_of
 
 _SHIFTS: Final = table_of(ShiftRow)
-# Plain columns: a large rota is tens of thousands of rows, and objects cost three times as much.
-_COLUMNS: Final = (
-    *(ShiftRow.organisation, ShiftRow.role, ShiftRow.post),
-    *(ShiftRow.staff_id, ShiftRow.starts_at, ShiftRow.ends_at),
-)
 _AT_ONCE: Final = 500
 """Rotas in one query; their keys are parameters, of which databases take so many."""
 
@@ -72,8 +68,7 @@ class SqlRotas:
             select(ShiftRow, StaffRow)
             .join(StaffRow, StaffRow.id == ShiftRow.staff_id)
             .where(
-                ShiftRow.organisation == team.organisation,
-                ShiftRow.role == team.role,
+                *of_team(team),
                 ShiftRow.starts_at < ends_at,
                 or_(ShiftRow.ends_at.is_(None), ShiftRow.ends_at > starts_at),
             )
@@ -95,39 +90,9 @@ class SqlRotas:
             return tuple(Team(*each) for each in rows)
 
     def holders(self, team: Team, at: datetime) -> tuple[HolderRecord, ...]:
-        """Return who holds each post of a team that has ever had a rota, or why nobody does."""
+        """Return who holds each post of a team, or why nobody does."""
         with self._database.read() as session:
-            posts = select(ShiftRow.post).distinct().where(*_of_team(team))
-            held = set(session.execute(posts).scalars())
-            running = _running(session, team, at)
-            return tuple(_holder(session, team, post, running, at) for post in Post if post in held)
-
-
-def _holder(
-    session: Session, team: Team, post: Post, running: Sequence[Shift], at: datetime
-) -> HolderRecord:
-    own = [each for each in running if each.post is post]
-    absences = absences_along(session, {each.staff_id for each in own}, at)
-    found = on_duty(own, absences, team, post, at)
-    until = own[0].ends_at if own else None
-    if not isinstance(found, OnDuty):
-        return HolderRecord(post, None, None, found, until)
-    staff = session.get_one(StaffRow, found.staff_id)
-    other = session.get_one(StaffRow, found.covers_for) if found.covers_for else None
-    return HolderRecord(post, record_of(staff), record_of(other) if other else None, None, until)
-
-
-def _running(session: Session, team: Team, at: datetime) -> list[Shift]:
-    query = select(*_COLUMNS).where(
-        *_of_team(team),
-        ShiftRow.starts_at <= at,
-        or_(ShiftRow.ends_at.is_(None), ShiftRow.ends_at > at),
-    )
-    return list(map(_shift, session.execute(query)))
-
-
-def _of_team(team: Team) -> tuple[Any, Any]:
-    return ShiftRow.organisation == team.organisation, ShiftRow.role == team.role
+            return holders(session, team, at)
 
 
 def _take_turns(session: Session) -> None:
@@ -142,14 +107,9 @@ def _stored(session: Session, new: Sequence[Shift]) -> list[Shift]:
     keys = tuple_(ShiftRow.organisation, ShiftRow.role, ShiftRow.post)
     found: list[Shift] = []
     for first in range(0, len(rotas), _AT_ONCE):
-        query = select(*_COLUMNS).where(keys.in_(rotas[first : first + _AT_ONCE]))
-        found.extend(map(_shift, session.execute(query)))
+        query = select(*COLUMNS).where(keys.in_(rotas[first : first + _AT_ONCE]))
+        found.extend(map(shift_of, session.execute(query)))
     return found
-
-
-def _shift(row: Any) -> Shift:  # noqa: ANN401 - a row of `_COLUMNS`
-    organisation, role, post, staff_id, starts_at, ends_at = row
-    return Shift(post, Team(organisation, role), staff_id, starts_at, ends_at)
 
 
 def _put(

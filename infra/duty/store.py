@@ -11,13 +11,13 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import AFTERCARE
 from domain.duty.posts import PARTIES, SERVICE_TEAM, Places, Post, Team, team_at, team_for
 from domain.duty.quality import TASK_SEVERITY, open_key
-from domain.duty.rota import OnDuty, Shift, Unfilled, covered, on_duty
+from domain.duty.rota import OnDuty, Unfilled, covered, on_duty
 from domain.journey import Step
 from domain.london_time import london_date
 from domain.policy import Target
@@ -32,6 +32,7 @@ from infra.database.tables import (
 )
 from infra.database.upsert import insert_into
 from infra.duty.absent import absences_along
+from infra.duty.shift_rows import of_team, running
 from notifications.notices import Audience
 from notifications.recipients import Found, Gap, Staff
 
@@ -167,7 +168,7 @@ class _Search:
 
 
 def _held_by(session: Session, team: Team, post: Post, at: datetime) -> _Answer:
-    shifts = _running(session, team, post, at)
+    shifts = running(session, at, *of_team(team), ShiftRow.post == post)
     absences = absences_along(session, {each.staff_id for each in shifts}, at)
     return _answer(on_duty(shifts, absences, team, post, at), team, post)
 
@@ -187,18 +188,6 @@ def _whereabouts(session: Session, release_id: str, at: datetime) -> tuple[Place
         raise LookupError(f"Release {release_id} is not in the read model.")
     over = row.released_on is not None and row.released_on < london_date(at) - AFTERCARE
     return Places(row.prison, row.probation_unit, row.service), over
-
-
-def _running(session: Session, team: Team, post: Post, at: datetime) -> list[Shift]:
-    query = select(ShiftRow).where(
-        ShiftRow.organisation == team.organisation,
-        ShiftRow.role == team.role,
-        ShiftRow.post == post,
-        ShiftRow.starts_at <= at,
-        or_(ShiftRow.ends_at.is_(None), ShiftRow.ends_at > at),
-    )
-    rows = session.execute(query).scalars()
-    return [Shift(post, team, each.staff_id, each.starts_at, each.ends_at) for each in rows]
 
 
 def _found(session: Session, answers: list[_Answer], team: Team) -> Found:

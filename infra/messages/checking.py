@@ -72,9 +72,10 @@ class Checks:
 
     def valid_for(self, row: MessageRow, delivery: Delivery, now: datetime) -> timedelta:
         """Return how long a provider may go on trying, so that a text does not ring at night."""
-        if row.kind is RecipientKind.PERSON:
-            return suppression.valid_for(now, delivery)
         most = timedelta(minutes=delivery.text_valid_minutes)
+        if row.kind is RecipientKind.PERSON:
+            # What goes out in quiet hours answers somebody who has just written.
+            return suppression.valid_for(now, delivery) or most
         left = london_instant(london_date(now), delivery.staff_closes) - now
         return most if row.severity is Severity.S1 or left < A_MOMENT else min(most, left)
 

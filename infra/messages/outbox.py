@@ -16,9 +16,10 @@ from infra.database.tables import MessageRow
 from infra.messages import stops
 from infra.messages.checking import Checks, is_page
 from infra.messages.trail import about_message, note
+from notifications.copies import copy_of
 from notifications.last_check import Go, Later, Skip
 from notifications.messages import MessageStatus, RecipientKind
-from notifications.sending import Claim, Left, Postponed, Sendable, Sent
+from notifications.sending import Claim, Left, Postponed, Sendable
 from notifications.trail import Happened
 from notifications.wires import FaultClass, Outgoing
 
@@ -80,17 +81,19 @@ class SqlMessages:
         row.status, row.address, row.moved_at = MessageStatus.SENDING, address, now
         row.tries, row.tried_at = row.tries + 1, row.tried_at or now
         note(session, now, Happened.SENDING, about_message(row))
+        outgoing = Outgoing(
+            id=row.id,
+            channel=row.channel,
+            to=address,
+            wording=row.wording,
+            fields=row.fields,
+            language=self._checks.language(session, row),
+            valid_for=self._checks.valid_for(row, delivery, now),
+            since=row.tried_at,
+        )
+        row.body = copy_of(outgoing)
         return Sendable(
-            outgoing=Outgoing(
-                id=row.id,
-                channel=row.channel,
-                to=address,
-                wording=row.wording,
-                fields=row.fields,
-                language=self._checks.language(session, row),
-                valid_for=self._checks.valid_for(row, delivery, now),
-                since=row.tried_at,
-            ),
+            outgoing=outgoing,
             severity=row.severity,
             may_have_gone=may_have_gone,
             may_go_again=again,
@@ -102,7 +105,7 @@ class SqlMessages:
             return False
         return isinstance(self._checks.answer(session, row, now), Go)
 
-    def sent(self, message_id: str, sent: Sent) -> None:
+    def sent(self, message_id: str, provider_id: str, *, found: bool) -> None:
         """Record that the provider has it, under the provider's id."""
         now = self._clock()
         with self._database.write() as session:
@@ -110,11 +113,9 @@ class SqlMessages:
             if row is None:
                 return
             # A receipt may have come before the answer, and have told more than the answer does.
-            row.body = row.body or sent.body
             if row.status is MessageStatus.SENDING:
-                row.provider_id = sent.provider_id
-                what = Happened.FOUND_AGAIN if sent.found else Happened.ACCEPTED
-                _accept(session, row, now, what)
+                row.provider_id = provider_id
+                _accept(session, row, now, Happened.FOUND_AGAIN if found else Happened.ACCEPTED)
             stops.end(session, row.channel, now)
 
     def refused(self, message_id: str, code: str, fault: FaultClass) -> str | None:

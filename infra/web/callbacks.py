@@ -32,6 +32,7 @@ class TwilioCallbacks:
         signatures: Verifies; None where no callback can come, so that every one is refused.
         account: Whose callbacks are ours.
         client: Sets on its way what follows; without a server the sweep finds it later.
+        queues: Whose workers do that.
     """
 
     signatures: Signatures | None
@@ -40,6 +41,7 @@ class TwilioCallbacks:
     replies: SqlReplies
     threads: StoreThreads
     client: Client
+    queues: Queues
 
     async def receipt(self, callback: Callback) -> None:
         """Keep how a text stands; see the port."""
@@ -86,10 +88,10 @@ class TwilioCallbacks:
     async def _receive(self, incoming: Incoming) -> None:
         reply_id = await self.threads.write(self.replies.receive, incoming)
         if reply_id is not None:
-            await start(self.client, Queues().answer(reply_id))
+            await start(self.client, self.queues.answer(reply_id))
 
     async def _follow(self, applied: Applied) -> None:
-        for hint in Queues().following(applied):
+        for hint in self.queues.following(applied):
             await start(self.client, hint)
 
 
@@ -99,6 +101,8 @@ def callbacks_for(
     client: Client,
     signatures: Signatures | None,
     account: str | None,
+    *,
+    queues: Queues | None = None,
 ) -> TwilioCallbacks:
     """Return what takes callbacks, over the parts of the web process."""
     return TwilioCallbacks(
@@ -108,6 +112,7 @@ def callbacks_for(
         replies=SqlReplies(database),
         threads=threads,
         client=client,
+        queues=queues or Queues(),
     )
 
 
