@@ -107,7 +107,7 @@ class Rotas(Protocol):
     """
 
     async def holders(self, team: Team, at: datetime) -> tuple[HolderRecord, ...]:
-        """Return who holds each post of a team that has ever had a rota."""
+        """Return who holds each post of a team, or why nobody does."""
 
     async def shifts(
         self, team: Team, starts_at: datetime, ends_at: datetime

@@ -54,9 +54,15 @@ FOR_THE_SERVICE: Final = frozenset({Post.SERVICE_OWNER, Post.DEATH_LEAD})
 """The only posts of the service's own team; any team may fill them for itself as well."""
 
 
+def posts_of(team: Team) -> frozenset[Post]:
+    """Return the posts that a page turns to in this team and nowhere else."""
+    is_service = team.organisation == WHOLE_SERVICE
+    return FOR_THE_SERVICE if is_service else frozenset(Post) - FOR_THE_SERVICE
+
+
 def has_post(team: Team, post: Post) -> bool:
     """Return whether a page can ever turn to this post of this team."""
-    return team.organisation != WHOLE_SERVICE or post in FOR_THE_SERVICE
+    return post in posts_of(team) | FOR_THE_SERVICE
 
 
 class Places(NamedTuple):

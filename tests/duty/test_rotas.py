@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.duty.posts import Post
+from domain.duty.posts import SERVICE_TEAM, Post
 from domain.duty.rota import Shift, Unfilled
 from infra.database.engine import Database
 from infra.duty.errors import FlawedRotaError
@@ -95,7 +95,7 @@ def test_holders_are_told_with_whom_they_cover_for_and_why_a_post_is_empty(
     rotas.replace([shift("ben", 9, 16, Post.DEPUTY)], "tests", name_of)
     Staffing(database).away("ada", "cal")
 
-    duty, deputy = rotas.holders(LEEDS, AT)
+    duty, deputy, *others = rotas.holders(LEEDS, AT)
 
     assert duty.staff is not None
     assert duty.covers_for is not None
@@ -106,4 +106,6 @@ def test_holders_are_told_with_whom_they_cover_for_and_why_a_post_is_empty(
         None,
         Unfilled.EMPTY_ROTA,
     )
-    assert rotas.holders(LEEDS_HEALTH, AT) == ()
+    assert {each.unfilled for each in others} == {Unfilled.EMPTY_ROTA}
+    assert [each.post for each in rotas.holders(LEEDS_HEALTH, AT)] == list(Post)[:5]
+    assert [each.post for each in rotas.holders(SERVICE_TEAM, AT)] == list(Post)[5:]
