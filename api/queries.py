@@ -7,7 +7,7 @@ searches for a person knows the short reference, or reads the list.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -105,7 +105,7 @@ class StaffQuery(PageQuery):
     """Filters of a list of staff."""
 
     organisation: Annotated[
-        str | None, Field(min_length=1, max_length=80, description="One place; * is the service.")
+        Code | Literal["*"] | None, Field(description="One place; * is the service.")
     ] = None
 
 

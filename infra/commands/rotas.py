@@ -52,9 +52,9 @@ At = Annotated[
 def staff(file: File) -> None:
     """Add or change staff.
 
-    Columns: staff (your own reference), name, organisation, role, email, mobile. A number that is
-    not a UK mobile is refused with the reason. Nobody is removed; the same file again changes
-    nothing.
+    Columns: staff (your own reference), name, organisation, role, email, mobile; for example
+    lei-1,Ada Example,LEI,resettlement,ada@example.org,07700 900101. A number that is not a UK
+    mobile is refused with the reason. Nobody is removed; the same file again changes nothing.
     """
     settings = settings_for("rota")
     drama = settings.environment != "production"
@@ -70,8 +70,9 @@ def import_rota(file: File) -> None:
     """Put the rotas of a file in place of what stood in the periods they span.
 
     Columns: organisation, role, post, staff, starts_at, ends_at (empty is until further notice), in
-    London time. A gap, an overlap, an unknown person or place is refused with its line, and then
-    nothing is loaded. The same file again changes nothing.
+    London time; for example LEI,resettlement,duty,lei-1,2026-12-24 20:00,2026-12-26 08:00. A gap,
+    an overlap, an unknown person or place is refused with its line, and then nothing is loaded. The
+    same file again changes nothing.
     """
     with _opened() as database:
         read = _rota(file, database)
@@ -84,8 +85,9 @@ def import_rota(file: File) -> None:
 def absences(file: File) -> None:
     """Add or change absences, and who covers.
 
-    Columns: staff, starts_at, ends_at (empty is until further notice), cover (may be empty). Where
-    nobody covers, whoever would be turned to is passed over at once.
+    Columns: staff, starts_at, ends_at (empty is until further notice), cover (may be empty); for
+    example lei-1,2026-12-25 20:00,2026-12-26 08:00,lei-2. Where nobody
+    covers, whoever would be turned to is passed over at once.
     """
     with _opened() as database, file.open("rb") as stream:
         read = read_absences(stream, _ids(SqlStaff(database)))

@@ -17,6 +17,7 @@ from infra.database.tables import AbsenceRow, StaffRow, table_of
 from infra.database.upsert import dialect_of, insert_into
 from infra.duty.errors import FlawedRotaError
 from infra.duty.staff import Changes, record_of
+from infra.duty.turns import take_turns
 
 _ABSENCES: Final = table_of(AbsenceRow)
 _AT_ONCE: Final = 500
@@ -40,6 +41,7 @@ class SqlAbsences:
             FlawedRotaError: Two of one person at once, or cover by themselves.
         """
         with self._database.write() as session:
+            take_turns(session)
             stored = _stored(session, sorted({each.staff_id for each in new}))
             _refuse_faults(new, stored, name_of)
             return self._store(session, stored, new, by)
@@ -54,6 +56,7 @@ class SqlAbsences:
         """
         now = self._clock()
         with self._database.write() as session:
+            take_turns(session)
             stored = _stored(session, [staff_id])
             over = [each for each in stored if each.ends_at is not None and each.ends_at <= now]
             _refuse_faults(new, over, name_of)

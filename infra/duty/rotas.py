@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, func, or_, select, tuple_
+from sqlalchemy import delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from api.duty_records import HolderRecord, ShiftRecord
@@ -22,6 +22,7 @@ from infra.duty.errors import FlawedRotaError
 from infra.duty.holding import holders
 from infra.duty.shift_rows import COLUMNS, of_team, shift_of
 from infra.duty.staff import Changes, record_of
+from infra.duty.turns import take_turns
 
 _SHIFTS: Final = table_of(ShiftRow)
 _AT_ONCE: Final = 500
@@ -51,7 +52,7 @@ class SqlRotas:
         """
         now = self._clock()
         with self._database.write() as session:
-            _take_turns(session)
+            take_turns(session)
             stored = _stored(session, new)
             if faults := shift_faults(new, stored, now, name_of):
                 raise FlawedRotaError(faults)
@@ -93,12 +94,6 @@ class SqlRotas:
         """Return who holds each post of a team, or why nobody does."""
         with self._database.read() as session:
             return holders(session, team, at)
-
-
-def _take_turns(session: Session) -> None:
-    """Let one rota be replaced at a time: two at once could leave a gap neither has seen."""
-    if dialect_of(session) == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext("throughcare rotas"))))
 
 
 def _stored(session: Session, new: Sequence[Shift]) -> list[Shift]:

@@ -70,7 +70,9 @@ class SqlStaff:
                     session.execute(own.values(**values, **stamp))
             new = [_new(each) | stamp for each in entries if each.reference not in known]
             if new:
-                session.execute(insert_into(_STAFF, dialect_of(session)), new)
+                # Somebody else may add the same one at the same time; the first stands.
+                statement = insert_into(_STAFF, dialect_of(session))
+                session.execute(statement.on_conflict_do_nothing(), new)
         return Changes(len(new), changed, len(entries) - len(new) - changed)
 
     def leave(self, staff_id: str, by: str) -> StaffRecord | None:
@@ -87,6 +89,8 @@ class SqlStaff:
 
     def one(self, staff_id: str) -> StaffRecord | None:
         """Return one member of staff."""
+        if "\0" in staff_id:
+            return None  # PostgreSQL cannot even compare with it
         with self._database.read() as session:
             row = session.get(StaffRow, staff_id)
             return record_of(row) if row else None

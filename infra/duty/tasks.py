@@ -43,6 +43,8 @@ class SqlTasks:
 
     def one(self, task_id: str) -> TaskRecord | None:
         """Return one task."""
+        if "\0" in task_id:
+            return None  # PostgreSQL cannot even compare with it
         with self._database.read() as session:
             row = session.get(DataQualityTaskRow, task_id)
             return _task(row) if row else None

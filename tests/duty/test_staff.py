@@ -71,6 +71,11 @@ def test_whoever_has_left_stays_left_when_an_old_file_comes_again(database: Data
     assert staff.leave("nobody", "tests") is None
 
 
+def test_an_id_that_no_database_can_compare_with_is_nobodys(database: Database) -> None:
+    assert SqlStaff(database).one("s\0") is None
+    assert SqlTasks(database).one("t\0") is None
+
+
 def test_lists_of_staff_are_narrowed_by_team_and_paged(database: Database) -> None:
     staff = SqlStaff(database)
     nurse = StaffEntry("lei-2", "Nia Example", LEEDS_HEALTH, None, None)
