@@ -47,7 +47,8 @@ def demo() -> None:
     """Bring 500 invented people into the running service, at every stage of the journey.
 
     Every team has people on duty, but for a few holes. What happened to the released is recorded
-    through the same commands as anybody's, the past as past. Running it again changes nothing. It prints one ready-made API token for each role.
+    through the same commands as anybody's, the past as past. Running it again changes nothing. It
+    prints one ready-made API token for each role.
     """
     asyncio.run(stage_demonstration(settings_for("demo")))
 
