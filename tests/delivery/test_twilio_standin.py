@@ -81,7 +81,7 @@ def test_killed_after_the_post_it_is_found_and_not_sent_again(
         Answer(500, 20500),
         Answer(503),
         Garbled(),
-        Late(2),
+        Late(4),
         Reset(accepted=False),
         Reset(accepted=True),
     ],
@@ -142,7 +142,7 @@ def test_half_of_all_requests_fail_and_no_notice_is_lost_or_accepted_twice(
     office = an_office(database, standin, IMPATIENT)
     office.employ("nurse", PROVIDER)
     notices = [a_notice(office, number) for number in range(NOTICES)]
-    standin.line.half_fail(seed=5, late=1.2)
+    standin.line.half_fail(seed=5, late=3)
 
     with ThreadPoolExecutor(SENDERS) as pool:
         list(pool.map(lambda notice: keep_sending(office, notice), notices))

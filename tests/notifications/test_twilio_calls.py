@@ -72,7 +72,7 @@ def test_what_is_never_called_is_not_sent(standin: StandIn) -> None:
     [
         (Reset(accepted=False), 0),
         (Reset(accepted=True), 1),
-        (Late(3), 1),
+        (Late(4), 1),
         (Garbled(), 1),
         (Answer(500, 20500), 0),
     ],

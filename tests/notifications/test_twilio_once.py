@@ -42,7 +42,7 @@ def send_once(wire: TwilioTexts, outgoing: Outgoing) -> str:
 
 
 def test_half_of_all_requests_fail_and_every_text_is_accepted_once(standin: StandIn) -> None:
-    standin.line.half_fail(seed=11, late=1.2)
+    standin.line.half_fail(seed=11, late=3)
     wire = texts(standin.url, timeout=IMPATIENT)
     outgoing = [message(number) for number in range(60)]
 

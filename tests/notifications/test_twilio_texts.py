@@ -103,7 +103,7 @@ def test_what_cannot_be_worded_is_not_sent(standin: StandIn) -> None:
     [
         (Reset(accepted=False), "connection_broken", 0),
         (Reset(accepted=True), "connection_broken", 1),
-        (Late(3), "read_timeout", 1),
+        (Late(4), "read_timeout", 1),
         (Garbled(), "unreadable_answer", 1),
         (Answer(500, 20500), "20500", 0),
         (Answer(503), "http_503", 0),
@@ -241,7 +241,7 @@ def in_history(error: BaseException) -> str:
 
 @pytest.mark.parametrize(
     "fault",
-    [Answer(400, 21211), Answer(429), Answer(503), Reset(accepted=True), Late(3), Garbled()],
+    [Answer(400, 21211), Answer(429), Answer(503), Reset(accepted=True), Late(4), Garbled()],
 )
 def test_nothing_of_a_person_is_in_an_error_a_log_or_a_history(
     fault: Fault, standin: StandIn, caplog: pytest.LogCaptureFixture

@@ -18,7 +18,7 @@ FORENAME = "Christopher"
 TIMEOUT = timedelta(seconds=8)
 """Long enough for a busy machine, so that only an ordered fault is one."""
 
-IMPATIENT = timedelta(seconds=1)
+IMPATIENT = timedelta(seconds=2)
 """For tests in which the answer comes too late."""
 
 

@@ -47,7 +47,7 @@ class Line:
         """Spoil sends to one number: the first faults once each, the last for ever."""
         self._by_number[to].extend(faults)
 
-    def half_fail(self, seed: int, *, late: float = 2.0) -> None:
+    def half_fail(self, seed: int, *, late: float = 4.0) -> None:
         """Spoil half of all requests at random, look-ups included."""
         self._weather = Weather(seed, late)
 
