@@ -45,6 +45,7 @@ class Sweeps:
             self._start_again()
             self._match_orphans()
             self._ask_about_unconfirmed()
+            self._have_forgotten()
         except StoreUnavailableError:
             log.warning("sweep_skipped", reason="the database does not answer")
 
@@ -68,6 +69,17 @@ class Sweeps:
             return
         for each in self._telling.receipts.unconfirmed(UNCONFIRMED_AFTER):
             self._ask(str(each.provider_id), each.id)
+
+    def _have_forgotten(self) -> None:
+        if self._record is None:
+            return
+        for sid in self._telling.redactions.due():
+            try:
+                self._record.delete(sid)
+            except NotSentError as error:
+                log.warning("provider_not_asked", code=error.code)
+                return
+            self._telling.redactions.done(sid)
 
     def _ask(self, sid: str, message_id: str) -> None:
         assert self._record is not None  # noqa: S101 - asked only where there is one

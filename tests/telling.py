@@ -26,7 +26,7 @@ HOURS = Hours(DELIVERY, the_rules().counting)
 LINK = "https://handover.example.org"
 
 
-def a_worker(staff_id: str = "s-ann", **changes: Any) -> Staff:
+def a_worker(staff_id: str = "s-ann", **changes: Any) -> Staff:  # noqa: ANN401
     """A member of staff who can be reached in every way."""
     known: dict[str, Any] = {
         "id": staff_id,
@@ -37,7 +37,7 @@ def a_worker(staff_id: str = "s-ann", **changes: Any) -> Staff:
     return Staff(**known | changes)
 
 
-def a_page(severity: Severity = Severity.S1, **changes: Any) -> Noted:
+def a_page(severity: Severity = Severity.S1, **changes: Any) -> Noted:  # noqa: ANN401
     """The page of the first rung of a ladder, by the channels of that severity's policy."""
     level = the_rules().policy.chains[severity].levels[0]
     known: dict[str, Any] = {
@@ -59,7 +59,7 @@ def a_page(severity: Severity = Severity.S1, **changes: Any) -> Noted:
     return Noted(**known | changes)
 
 
-def standing(**changes: Any) -> Standing:
+def standing(**changes: Any) -> Standing:  # noqa: ANN401
     """A release that is open, with the first rung of its ladder just paged."""
     known: dict[str, Any] = {
         "is_closed": False,
@@ -72,7 +72,7 @@ def standing(**changes: Any) -> Standing:
     return Standing(**known | changes)
 
 
-def facts(noted: Noted | None = None, *staff: Staff, **changes: Any) -> Facts:
+def facts(noted: Noted | None = None, *staff: Staff, **changes: Any) -> Facts:  # noqa: ANN401
     """Everything routing depends on, for one notice to one reachable worker on a Tuesday."""
     noted = noted or a_page()
     stands = changes.pop("standing", standing())

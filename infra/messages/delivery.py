@@ -28,6 +28,7 @@ from infra.messages.notices import SqlNotices
 from infra.messages.outbox import SqlMessages
 from infra.messages.person_notices import SqlPersonNotices
 from infra.messages.receipts import SqlReceipts
+from infra.messages.redacting import SqlRedactions
 from infra.messages.sweeping import Sweeper
 from notifications.hours import Hours
 from notifications.wires import Wire
@@ -54,6 +55,7 @@ class Delivery:
     receipts: SqlReceipts
     sweeper: Sweeper
     alarms: Alarms
+    redactions: SqlRedactions
 
 
 @dataclass(frozen=True)
@@ -113,4 +115,5 @@ def delivery(database: Database, around: Around, clock: Clock = utc_now) -> Deli
         receipts=SqlReceipts(database, clock),
         sweeper=Sweeper(database, clock),
         alarms=Alarms(database, duty, settings.link_url, clock),
+        redactions=SqlRedactions(database, clock),
     )

@@ -15,6 +15,7 @@ from infra.database.engine import Database
 from infra.database.tables import MessageRow
 from infra.messages import stops
 from infra.messages.checking import Checks, is_page
+from infra.messages.replies import opted_out_at_provider
 from infra.messages.trail import about_message, note
 from notifications.copies import copy_of
 from notifications.last_check import Go, Later, Skip
@@ -128,6 +129,8 @@ class SqlMessages:
             row.reason, row.fault, row.moved_at, row.unknown_at = code, fault, now, None
             if fault is FaultClass.CFG:
                 stops.begin(session, row.channel, code, now)
+            if fault is FaultClass.OPT and row.address is not None:
+                opted_out_at_provider(session, row.address, now)
             if fault in _ASKS_AGAIN or (fault is FaultClass.CFG and row.severity > Severity.S2):
                 row.status = MessageStatus.QUEUED
                 note(session, now, Happened.REFUSED, about_message(row), code)
