@@ -73,7 +73,7 @@ async def composed(settings: Settings, *, lazy: bool = False) -> AsyncIterator[P
             client=client,
             engine=Engine(client, rules, snapshots),
             database=database,
-            people=PeopleStore(database),
+            people=PeopleStore(database, measuring=read_model.measuring),
             read_model=read_model,
             snapshots=snapshots,
             reference=reference,

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
 from infra.database.tables.audit import EventRow, NotificationRow, PolicyRow
+from infra.database.tables.measures import (
+    BadLineRow,
+    CountedByRow,
+    MeasuredRow,
+    PatternCountRow,
+    PatternRow,
+    SupersededRow,
+)
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -18,13 +26,18 @@ from infra.database.tables.work import (
 __all__ = [
     "ActionRow",
     "AppointmentRow",
+    "BadLineRow",
     "ContactRow",
+    "CountedByRow",
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
+    "MeasuredRow",
     "NeedRow",
     "NoteRow",
     "NotificationRow",
+    "PatternCountRow",
+    "PatternRow",
     "PersonRow",
     "PolicyRow",
     "PrescriptionRow",
@@ -32,6 +45,7 @@ __all__ = [
     "ReferralRow",
     "ReleaseRow",
     "StepRow",
+    "SupersededRow",
     "TokenRow",
     "table_of",
 ]
