@@ -1,0 +1,153 @@
+"""Read counts: from the sums that stand ready, or counted from releases where there are none.
+
+Reading never waits for a writer. Only headline columns are summed by the database; what a pattern
+counts as is put together here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from api.measure_records import BadLines, CountsFound, CountsWanted
+from domain.codes import Nation
+from domain.measures.counts import Count, EnglandCounts, WalesCounts
+from domain.measures.cuts import Cut
+from domain.measures.periods import Period
+from infra.database.engine import Database
+from infra.database.tables import BadLineRow
+from infra.database.tables.measures import COUNTS, DETAILS
+from infra.measures.counting import count_releases
+from infra.measures.patterns import PatternCounts
+from infra.measures.slices import Slice, slice_of
+
+_NAMES: Final = tuple(str(each) for each in Count)
+_COLUMNS: Final = tuple(COUNTS.c[each] for each in _NAMES)
+_SUMS: Final = tuple(func.sum(each) for each in _COLUMNS)
+_KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
+    Nation.ENGLAND: EnglandCounts,
+    Nation.WALES: WalesCounts,
+}
+_MANY_GROUPS: Final = (Cut.DESTINATION, Cut.PRISON)
+"""Cuts so wide that each period is summed by the database instead of month by month here."""
+
+_Numbers = defaultdict[str, dict[str, int]]
+
+
+class SqlMeasures:
+    """Counts by nation, cut and period; see `api.ports.Measures`."""
+
+    def __init__(self, database: Database) -> None:
+        """Read from `database`."""
+        self._database = database
+        self._patterns = PatternCounts()
+
+    def counts(self, wanted: CountsWanted) -> CountsFound:
+        """Return the counts of each group of each period that is wanted."""
+        kind = _KINDS[wanted.nation]
+        with self._database.read() as session:
+            numbers = self._numbers(session, wanted)
+        return {
+            period: {key: kind(each) for key, each in groups.items()}
+            for period, groups in numbers.items()
+        }
+
+    def bad_lines(self, wanted: CountsWanted) -> BadLines:
+        """Return how many lines of files are excluded, in and beside the first and last period."""
+        first_on = min(each.first_on for each in wanted.periods)
+        last_on = max(each.last_on for each in wanted.periods)
+        placed: list[ColumnElement[bool]] = [
+            BadLineRow.nation == wanted.nation.value,
+            BadLineRow.month.between(first_on, last_on),
+        ]
+        if wanted.area is not None:
+            placed.append(BadLineRow.destination == wanted.area)
+        nowhere = BadLineRow.month.is_(None) | BadLineRow.destination.is_(None)
+        with self._database.read() as session:
+            return BadLines(
+                placed=session.scalar(select(func.count()).where(*placed)) or 0,
+                unplaced=session.scalar(select(func.count()).where(nowhere)) or 0,
+            )
+
+    def _numbers(self, session: Session, wanted: CountsWanted) -> Mapping[Period, _Numbers]:
+        where = slice_of(wanted)
+        ready = where is not None and wanted.known_on is None
+        if where is None or not ready or (wanted.detailed and not where.has_details):
+            return _by_period(wanted.periods, count_releases(session, wanted, self._patterns))
+        if wanted.cut in _MANY_GROUPS and where.key is None and not wanted.detailed:
+            return {each: _summed(session, wanted.nation, where, each) for each in wanted.periods}
+        months = _months_of(wanted.periods)
+        found = _monthly(session, wanted.nation, where, months)
+        if wanted.detailed:
+            _add_details(session, wanted.nation, where, found)
+        return _by_period(wanted.periods, found)
+
+
+def _months_of(periods: Iterable[Period]) -> list[date]:
+    return sorted({month for each in periods for month in each.months})
+
+
+def _by_period(
+    periods: Iterable[Period], monthly: Mapping[date, _Numbers]
+) -> Mapping[Period, _Numbers]:
+    found: dict[Period, _Numbers] = {}
+    for period in periods:
+        groups: _Numbers = defaultdict(dict)
+        for month in period.months:
+            for key, numbers in monthly.get(month, {}).items():
+                sums = groups[key]
+                for name, number in numbers.items():
+                    sums[name] = sums.get(name, 0) + number
+        found[period] = groups
+    return found
+
+
+def _in(where: Slice, nation: Nation, months: list[date]) -> list[ColumnElement[bool]]:
+    conditions = [
+        COUNTS.c.nation == nation.value,
+        COUNTS.c.cut == where.cut.value,
+        COUNTS.c.area == where.area,
+        COUNTS.c.month.in_(months),
+    ]
+    if where.key is not None:
+        conditions.append(COUNTS.c.key == where.key)
+    return conditions
+
+
+def _summed(session: Session, nation: Nation, where: Slice, period: Period) -> _Numbers:
+    conditions = _in(where, nation, list(period.months))
+    query: Select[Any] = select(COUNTS.c.key, *_SUMS).where(*conditions).group_by(COUNTS.c.key)
+    found: _Numbers = defaultdict(dict)
+    for key, *numbers in session.execute(query):
+        found[key] = dict(zip(_NAMES, map(int, numbers), strict=True))
+    return found
+
+
+def _monthly(
+    session: Session, nation: Nation, where: Slice, months: list[date]
+) -> dict[date, _Numbers]:
+    query = select(COUNTS.c.month, COUNTS.c.key, *_COLUMNS).where(*_in(where, nation, months))
+    found: dict[date, _Numbers] = defaultdict(lambda: defaultdict(dict))
+    for month, key, *numbers in session.execute(query):
+        found[month][where.named or key] = dict(zip(_NAMES, numbers, strict=True))
+    return found
+
+
+def _add_details(
+    session: Session, nation: Nation, where: Slice, found: dict[date, _Numbers]
+) -> None:
+    conditions = [
+        DETAILS.c.nation == nation.value,
+        DETAILS.c.cut == where.cut.value,
+        DETAILS.c.month.in_(list(found)),
+    ]
+    if where.key is not None:
+        conditions.append(DETAILS.c.key == where.key)
+    query = select(DETAILS.c.month, DETAILS.c.key, DETAILS.c.name, DETAILS.c.number)
+    for month, key, name, number in session.execute(query.where(*conditions)):
+        found[month][where.named or key][name] = number
