@@ -18,7 +18,6 @@ from domain.measures.statistics.trending import Trend, trend
 from domain.measures.statistics.wilson import Confidence, ProportionError, wilson
 
 PUBLISHED = (
-    # x, n, 95% limits, 99.8% limits
     (65, 100, (0.55254443296888, 0.73635751756902), (0.49549465740704, 0.77835406140897)),
     (1045, 5000, (0.19795549880013, 0.22049130373189), (0.19179381799015, 0.22731562902526)),
     (1, 100, (0.00176743206414, 0.05448619617870), (0.00087306569730, 0.10455445283706)),

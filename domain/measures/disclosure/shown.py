@@ -1,0 +1,126 @@
+"""The periods that are shown for each group of one cut of one measure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, NamedTuple
+
+from domain.measures.disclosure.cells import Cell
+from domain.measures.disclosure.policy import DisclosurePolicy
+from domain.measures.disclosure.years import (
+    QUARTERS,
+    hidden_at_start,
+    hidden_quarters,
+    hidden_years,
+    year_end,
+)
+from domain.measures.periods import Period, PeriodKind
+
+ONE_TOTAL: Final = ""
+"""The block of every group of a cut whose groups add up to the nation and nothing smaller."""
+
+
+class Shown(NamedTuple):
+    """Every group and period that may be shown; anything that is not in it is withheld."""
+
+    figures: frozenset[tuple[str, Period]]
+
+    def allows(self, group: str, period: Period) -> bool:
+        """Return whether a figure may be shown.
+
+        A year that is not decided by itself is shown when it is no more than the sum of four
+        shown quarters or of twelve shown months.
+        """
+        if (group, period) in self.figures:
+            return True
+        if period.kind is not PeriodKind.YEAR:
+            return False
+        return any(
+            all((group, part) in self.figures for part in parts) for parts in _parts_of(period)
+        )
+
+    def latest_year(self, group: str, not_after: Period) -> Period | None:
+        """Return the latest year of a group that is shown and ends no later than another."""
+        years = [
+            Period(PeriodKind.YEAR, period.last_month)
+            for name, period in self.figures
+            if name == group and period.last_month <= not_after.last_month
+        ]
+        return max((each for each in years if self.allows(group, each)), default=None)
+
+
+def _parts_of(year: Period) -> Iterable[list[Period]]:
+    yield [Period(PeriodKind.MONTH, month) for month in year.months]
+    if year.last_month.month % 3 == 0:
+        last = Period(PeriodKind.QUARTER, year.last_month)
+        yield [last.before(n) for n in range(QUARTERS)]
+
+
+def shown_groups(
+    cells: Mapping[Period, Mapping[str, Cell]],
+    policy: DisclosurePolicy,
+    block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
+    already_hidden: Shown | None = None,
+) -> Shown:
+    """Return what is shown of the groups of one cut.
+
+    Args:
+        cells: By quarter, for consecutive quarters, of every group that has any release.
+        policy: What is small.
+        block_of: Groups of one block add up to a total that is published, such as the
+            authorities of a region; each block is protected within itself.
+        already_hidden: What is shown of the measure beside which this one stands. What is
+            withheld there is withheld here.
+    """
+    quarters = _filled(cells)
+    figures: set[tuple[str, Period]] = set()
+    blocks = {block_of(group) for each in quarters.values() for group in each}
+    for block in sorted(blocks):
+        own = {
+            quarter: {group: cell for group, cell in row.items() if block_of(group) == block}
+            for quarter, row in quarters.items()
+        }
+        figures |= set(_shown_in_block(own, policy, already_hidden))
+    return Shown(frozenset(figures))
+
+
+def _filled(cells: Mapping[Period, Mapping[str, Cell]]) -> dict[Period, dict[str, Cell]]:
+    """Every quarter gets every group, because an empty cell can be worked out as well."""
+    some = [cell for row in cells.values() for cell in row.values()]
+    if not some:
+        return {}
+    none = Cell((0,) * len(some[0].parts), (0,) * len(some[0].gaps))
+    groups = sorted({group for row in cells.values() for group in row})
+    return {each: {g: cells[each].get(g, none) for g in groups} for each in sorted(cells)}
+
+
+def _shown_in_block(
+    cells: Mapping[Period, Mapping[str, Cell]],
+    policy: DisclosurePolicy,
+    already_hidden: Shown | None,
+) -> Iterable[tuple[str, Period]]:
+    by_year: dict[Period, list[Period]] = {}
+    for quarter in cells:
+        by_year.setdefault(year_end(quarter, policy), []).append(quarter)
+    before: list[Mapping[str, Cell]] = []
+    for year, quarters in by_year.items():
+        rows = [cells[each] for each in quarters]
+        start = hidden_at_start(before, policy) if before else frozenset[str]()
+        beside = _Beside(already_hidden, frozenset(rows[0]))
+        hidden = hidden_quarters(rows, start, policy, [beside.without(each) for each in quarters])
+        for quarter, row, without in zip(quarters, rows, hidden, strict=True):
+            yield from ((group, quarter) for group in row if group not in without)
+        if len(rows) == QUARTERS:
+            without = hidden_years(rows, hidden, policy, beside.without(year))
+            yield from ((group, year) for group in rows[0] if group not in without)
+        before = rows
+
+
+class _Beside(NamedTuple):
+    shown: Shown | None
+    groups: frozenset[str]
+
+    def without(self, period: Period) -> frozenset[str]:
+        if self.shown is None:
+            return frozenset()
+        return frozenset(each for each in self.groups if not self.shown.allows(each, period))

@@ -1,0 +1,204 @@
+"""Nothing that is withheld over time and groups can be worked out from what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.measures.disclosure.cells import Cell, summed
+from domain.measures.disclosure.policy import DisclosurePolicy
+from domain.measures.disclosure.shown import Shown, shown_groups
+from domain.measures.periods import Period, PeriodKind, shift
+from tests.domain.measures.attacker import Attacker, Published
+
+POLICY = DisclosurePolicy()
+WEAK = DisclosurePolicy(secondary=False)
+FIRST = Period(PeriodKind.QUARTER, date(2024, 6, 1))
+Table = Mapping[Period, Mapping[str, Cell]]
+
+
+def quarter(n: int) -> Period:
+    return Period(PeriodKind.QUARTER, shift(FIRST.last_month, 3 * n))
+
+
+def table(rows: Mapping[str, Iterable[tuple[int, int]]]) -> Table:
+    """Return a table of (started, not started) by group, quarter by quarter."""
+    by_quarter: dict[Period, dict[str, Cell]] = {}
+    for group, cells in rows.items():
+        for n, parts in enumerate(cells):
+            by_quarter.setdefault(quarter(n), {})[group] = Cell(parts)
+    return by_quarter
+
+
+def every_year(cells: Table) -> Iterator[tuple[Period, list[Period]]]:
+    quarters = sorted(cells)
+    for n in range(3, len(quarters)):
+        yield Period(PeriodKind.YEAR, quarters[n].last_month), quarters[n - 3 : n + 1]
+
+
+def groups_of(cells: Table) -> list[str]:
+    return sorted({group for row in cells.values() for group in row})
+
+
+def published(cells: Table, shown: Shown, part: int) -> Iterator[Published]:
+    """Everything that is told of one part: the totals, and every figure that is shown."""
+    for period, row in cells.items():
+        yield [(g, period) for g in row], sum(cell.values[part] for cell in row.values())
+        for group, cell in row.items():
+            if shown.allows(group, period):
+                yield [(group, period)], cell.values[part]
+    for year, parts in every_year(cells):
+        for group in groups_of(cells):
+            if shown.allows(group, year):
+                value = sum(cells[each][group].values[part] for each in parts)
+                yield [(group, each) for each in parts], value
+
+
+def worked_out(cells: Table, shown: Shown) -> list[tuple[str, str, int]]:
+    """Return every small number that the attacker finds exactly."""
+    found = []
+    for part in range(2):
+        attacker = Attacker(published(cells, shown, part))
+        for name, unknowns, value in withheld(cells, shown, part):
+            if 1 <= value <= POLICY.primary_max and attacker.range_of(unknowns) == (value, value):
+                found.append((*name, value))
+    return found
+
+
+def withheld(
+    cells: Table, shown: Shown, part: int
+) -> Iterator[tuple[tuple[str, str], list[tuple[str, Period]], int]]:
+    periods = [(each, [each]) for each in sorted(cells)] + list(every_year(cells))
+    for period, parts in periods:
+        for group in groups_of(cells):
+            if not shown.allows(group, period):
+                value = sum(cells[each][group].values[part] for each in parts)
+                yield (group, period.code), [(group, each) for each in parts], value
+
+
+SMALL = st.tuples(st.integers(0, 9), st.integers(0, 9))
+LARGE = st.tuples(st.integers(4, 60), st.integers(4, 60))
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    quarters = draw(st.integers(2, 9))
+    groups = draw(st.integers(1, 5))
+    rows = {}
+    for n in range(groups):
+        cell = draw(st.sampled_from((SMALL, LARGE, SMALL | LARGE)))
+        rows[f"g{n}"] = draw(st.lists(cell, min_size=quarters, max_size=quarters))
+    return table(rows)
+
+
+def has_a_total_to_show(cells: Table) -> bool:
+    """Whether every total is itself large enough; a smaller one is withheld as a total."""
+    return not any(summed(row.values()).is_unsafe(POLICY) for row in cells.values())
+
+
+@settings(max_examples=60)
+@given(cells=tables().filter(has_a_total_to_show))
+def test_no_small_number_can_be_worked_out(cells: Table) -> None:
+    assert worked_out(cells, shown_groups(cells, POLICY)) == []
+
+
+@given(cells=tables())
+def test_nothing_small_is_shown(cells: Table) -> None:
+    shown = shown_groups(cells, POLICY)
+
+    for part in range(2):
+        small = {name for name, _, value in withheld(cells, shown, part) if 1 <= value <= 4}
+        for period, row in cells.items():
+            for group, cell in row.items():
+                if 1 <= cell.values[part] <= 4:
+                    assert (group, period.code) in small
+
+
+@given(cells=tables(), upto=st.integers(1, 8))
+def test_a_later_quarter_never_hides_what_was_published(cells: Table, upto: int) -> None:
+    early = {each: cells[each] for each in sorted(cells)[:upto]}
+
+    now = shown_groups(cells, POLICY).figures
+    then = shown_groups(early, POLICY).figures
+
+    last = max(early).last_month
+    assert then == {each for each in now if each[1].last_month <= last}
+
+
+ONE_SMALL = {
+    "hartlepool": [(20, 30), (21, 28), (3, 40), (22, 31)],
+    "leeds": [(40, 50), (41, 52), (39, 48), (44, 51)],
+    "hull": [(30, 30), (29, 33), (31, 35), (30, 30)],
+}
+
+
+def test_the_attack_works_against_a_weak_policy() -> None:
+    """One small number hidden and nothing else is the total less the others."""
+    cells = table(ONE_SMALL)
+
+    found = worked_out(cells, shown_groups(cells, WEAK))
+
+    assert ("hartlepool", "2024-Q4", 3) in found
+
+
+def test_the_smallest_other_is_hidden_with_a_small_number() -> None:
+    cells = table(ONE_SMALL)
+    shown = shown_groups(cells, POLICY)
+
+    hidden = {name for (name, code), _, _ in withheld(cells, shown, 0) if code == "2024-Q4"}
+
+    assert hidden == {"hartlepool", "hull"}
+    assert worked_out(cells, shown) == []
+
+
+def test_overlapping_years_without_their_quarters_give_quarters_away() -> None:
+    """Why years of a small group end once a year: twelve months less the twelve before."""
+    cells = table(
+        {
+            "rutland": [(2, 9), (0, 9), (7, 9), (9, 9), (0, 9), (0, 9), (0, 9), (0, 9)],
+            "leeds": [(50, 50)] * 8,
+            "hull": [(30, 30)] * 8,
+        }
+    )
+    years = {(group, year) for year, _ in every_year(cells) for group in groups_of(cells)}
+
+    found = worked_out(cells, Shown(frozenset(years)))
+
+    assert ("rutland", "2024-Q2", 2) in found
+    assert worked_out(cells, shown_groups(cells, POLICY)) == []
+
+
+def test_blocks_are_protected_within_themselves() -> None:
+    """A region's figure is published, so its authorities may not lean on those of another."""
+    rows = {**ONE_SMALL, "truro": [(6, 6), (6, 6), (2, 9), (6, 6)], "exeter": [(50, 50)] * 4}
+    cells = table(rows)
+    block = {"truro": "N58", "exeter": "N58"}
+
+    shown = shown_groups(cells, POLICY, lambda group: block.get(group, "N54"))
+
+    hidden = {name for (name, code), _, _ in withheld(cells, shown, 0) if code == "2024-Q4"}
+    assert hidden == {"hartlepool", "hull", "truro", "exeter"}
+
+
+@pytest.mark.parametrize("size", [1, 5])
+def test_large_groups_are_shown_in_full(size: int) -> None:
+    cells = table({f"g{n}": [(20, 20)] * 5 for n in range(size)})
+    shown = shown_groups(cells, POLICY)
+
+    assert list(withheld(cells, shown, 0)) == []
+
+
+def test_a_small_group_is_shown_for_its_year() -> None:
+    quarters = [(3, 9), (4, 8), (3, 9), (3, 9)]
+    cells = table({"a": quarters, "b": quarters, "c": [(30, 30)] * 4})
+    shown = shown_groups(cells, POLICY)
+    year = Period(PeriodKind.YEAR, date(2025, 3, 1))
+
+    assert shown.allows("a", year)
+    assert shown.latest_year("a", Period(PeriodKind.YEAR, date(2025, 6, 1))) == year
+    assert not any(shown.allows("a", each) for each in cells)
+    assert shown.allows("c", quarter(0))
