@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.codes import Nation, SubstanceGroup
-from domain.measures.counts import Counts
+from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut
 from domain.measures.periods import Period
 
@@ -23,6 +23,7 @@ class CountsWanted:
         cut: What the groups of each period are.
         periods: Each is summed by itself; they may overlap, as rolling years do.
         area: Only releases to this local authority; likewise `prison` and `group`.
+        names: The counts of fixed name that are wanted, None for all of them; few read faster.
         known_on: As known at the end of this London day; None for now, which is much faster.
         detailed: Whether the numbered counts (days, stages, lapses, bands, reasons of exclusion)
             are wanted as well.
@@ -34,6 +35,7 @@ class CountsWanted:
     area: str | None = None
     prison: str | None = None
     group: SubstanceGroup | None = None
+    names: frozenset[Count] | None = None
     known_on: date | None = None
     detailed: bool = False
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from infra.imports.rows import ImportResult, RowProblem
+from collections.abc import Sequence
+from typing import Protocol
+
+from infra.imports.rows import RowProblem
 
 
-def describe(result: ImportResult, *, most: int = 100) -> tuple[str, ...]:
+class Read(Protocol):
+    """What was read of a file, whatever its rows are."""
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """The rows that can be loaded."""
+
+    @property
+    def problems(self) -> Sequence[RowProblem]:
+        """What is wrong with the others."""
+
+
+def describe(result: Read, *, most: int = 100) -> tuple[str, ...]:
     """Return a sentence that sums up, then at most `most` problems by line.
 
     Nothing in it identifies anybody: places in the file and reasons only.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
+from typing import Final
 
 from domain.calendars import WorkingCalendar
+from domain.codes import Nation
 from domain.measures.counting import counts
 from domain.measures.counts import EnglandCounts, WalesCounts
 from domain.measures.policy import DEFAULT_MEASURES, MeasuresPolicy
@@ -14,6 +17,8 @@ from domain.rules import THE_FUTURE, THE_PAST
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.reference import ReferenceData
 
+_REMEMBERED: Final = 50_000
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -21,6 +26,9 @@ class Figures:
 
     policy: MeasuresPolicy
     reference: ReferenceData
+    _remembered: dict[tuple[object, ...], EnglandCounts | WalesCounts] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -35,12 +43,47 @@ class Figures:
 
     def counts(self, release: MeasuredRelease) -> EnglandCounts | WalesCounts:
         """Return what one release counts as."""
-        return counts(release, self.policy, self.calendar)
+        if release.nation is Nation.WALES:
+            return counts(release, self.policy, self.calendar)
+        return self._counts_alike(release)
+
+    def _counts_alike(self, release: MeasuredRelease) -> EnglandCounts | WalesCounts:
+        """Return what a release in England counts as, remembered for all that are like it.
+
+        No English measure knows bank holidays, so only the days between its dates matter.
+        """
+        likeness = self._likeness(release)
+        known = self._remembered.get(likeness)
+        if known is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            known = counts(release, self.policy, self.calendar)
+            self._remembered[likeness] = known
+        return known
+
+    def _likeness(self, release: MeasuredRelease) -> tuple[object, ...]:
+        """Return everything that decides what a release in England counts as."""
+        on = release.released_on
+        facts = (
+            (value - on).days if isinstance(value, date) else value
+            for name, value in release.__dict__.items()
+            if name not in _PLACES
+        )
+        return (release.age is not None and release.age < self.policy.adult_age, *facts)
 
     def region_of_unit(self, code: str) -> str | None:
         """Return the probation region of a unit, None when the unit is not on the list."""
         unit = self.reference.probation_units.get(code)
         return unit.probation_region if unit else None
+
+
+_PLACES: Final = frozenset(
+    {
+        *("release_id", "destination", "prison", "probation_region"),
+        *("group", "sex", "age", "ethnicity", "released_on"),
+    }
+)
+"""What decides where a release is counted, not as what; of the age, whether it is an adult's."""
 
 
 @cache

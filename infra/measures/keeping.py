@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
@@ -26,6 +26,13 @@ _SUPERSEDED: Final = table_of(SupersededRow)
 _CHANGING: Final = tuple(each.name for each in _MEASURED.c if each.name != "release_id")
 
 
+class Kept(NamedTuple):
+    """What keeping changed."""
+
+    added: int
+    changed: int
+
+
 @dataclass
 class _Changes:
     """What one call writes, collected so that each table is written once."""
@@ -34,7 +41,7 @@ class _Changes:
     changed: list[Row] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     superseded: list[Row] = field(default_factory=list)
-    sums: Sums = field(default_factory=Sums)
+    sums: Sums | None = None
 
 
 class MeasureKeeping:
@@ -46,8 +53,14 @@ class MeasureKeeping:
         self._patterns = Patterns()
 
     def keep(
-        self, session: Session, found: Iterable[Known], on: date, gone: Collection[str] = ()
-    ) -> None:
+        self,
+        session: Session,
+        found: Iterable[Known],
+        on: date,
+        *,
+        gone: Collection[str] = (),
+        with_sums: bool = True,
+    ) -> Kept:
         """Store what is known of releases now, and what was known until now; safe to repeat.
 
         Other releases of the same people are looked at again, because two of them may overlap.
@@ -57,6 +70,10 @@ class MeasureKeeping:
             found: The releases as they are known now.
             on: The London day on which this becomes known.
             gone: Ids of releases that are not measured any more.
+            with_sums: False when all sums are built anew afterwards (`infra.measures.rebuilding`).
+
+        Returns:
+            How many releases were new and how many changed, others of the same people included.
         """
         new = {each.facts.release_id: each for each in found}
         people = {each.person_key for each in new.values() if each.person_key is not None}
@@ -64,15 +81,16 @@ class MeasureKeeping:
         held = held_rows(session, [*new, *gone], sorted(people))
         others = {key: known_of(row) for key, row in held.items() if key not in {*new, *gone}}
         counted = stored_counts(session, {row["pattern"] for row in held.values()})
-        changes = _Changes()
+        changes = _Changes(sums=Sums() if with_sums else None)
         for known in with_overlaps({**others, **new}.values()):
             self._compare(session, changes, known, held.get(known.facts.release_id), on)
         for release_id in gone:
             if release_id in held:
                 changes.removed.append(release_id)
                 _supersede(changes, held[release_id], on)
-        self._subtract(changes, held, counted)
+        _subtract(changes, held, counted)
         _write(session, changes)
+        return Kept(len(changes.added), len(changes.changed))
 
     def _compare(
         self, session: Session, changes: _Changes, known: Known, held: Row | None, on: date
@@ -86,14 +104,18 @@ class MeasureKeeping:
             _supersede(changes, held, on)
         else:
             return
-        changes.sums.add(row, counts)
+        if changes.sums is not None:
+            changes.sums.add(row, counts)
 
-    def _subtract(
-        self, changes: _Changes, held: Mapping[str, Row], counted: Mapping[int, Mapping[str, int]]
-    ) -> None:
-        for release_id in (*(each["release_id"] for each in changes.changed), *changes.removed):
-            row = held[release_id]
-            changes.sums.add(row, counted[row["pattern"]], -1)
+
+def _subtract(
+    changes: _Changes, held: Mapping[str, Row], counted: Mapping[int, Mapping[str, int]]
+) -> None:
+    if changes.sums is None:
+        return
+    for release_id in (*(each["release_id"] for each in changes.changed), *changes.removed):
+        row = held[release_id]
+        changes.sums.add(row, counted[row["pattern"]], -1)
 
 
 def _supersede(changes: _Changes, held: Row, on: date) -> None:
@@ -111,7 +133,8 @@ def _write(session: Session, changes: _Changes) -> None:
         session.execute(_change(), [_renamed(each) for each in changes.changed])
     if changes.removed:
         session.execute(delete(_MEASURED).where(_MEASURED.c.release_id.in_(changes.removed)))
-    changes.sums.write(session)
+    if changes.sums is not None:
+        changes.sums.write(session)
 
 
 def _change() -> Any:  # noqa: ANN401 - an UPDATE with parameters has no public type of its own

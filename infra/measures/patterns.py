@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -82,6 +83,7 @@ def _add(session: Session, digest: str, counts: Counts) -> int:
     return added
 
 
+@lru_cache(maxsize=50_000)
 def _digest(counts: Counts) -> str:
     document = json.dumps([counts.nation.value, sorted(counts.items())], separators=(",", ":"))
     return blake2b(document.encode(), digest_size=16).hexdigest()

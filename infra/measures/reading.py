@@ -7,17 +7,17 @@ counts as is put together here.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
 from api.measure_records import BadLines, CountsFound, CountsWanted
 from domain.codes import Nation
 from domain.measures.counts import Count, EnglandCounts, WalesCounts
-from domain.measures.cuts import Cut
 from domain.measures.periods import Period
 from infra.database.engine import Database
 from infra.database.tables import BadLineRow
@@ -26,16 +26,10 @@ from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
 from infra.measures.slices import Slice, slice_of
 
-_NAMES: Final = tuple(str(each) for each in Count)
-_COLUMNS: Final = tuple(COUNTS.c[each] for each in _NAMES)
-_SUMS: Final = tuple(func.sum(each) for each in _COLUMNS)
 _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
     Nation.ENGLAND: EnglandCounts,
     Nation.WALES: WalesCounts,
 }
-_MANY_GROUPS: Final = (Cut.DESTINATION, Cut.PRISON)
-"""Cuts so wide that each period is summed by the database instead of month by month here."""
-
 _Numbers = defaultdict[str, dict[str, int]]
 
 
@@ -79,13 +73,17 @@ class SqlMeasures:
         ready = where is not None and wanted.known_on is None
         if where is None or not ready or (wanted.detailed and not where.has_details):
             return _by_period(wanted.periods, count_releases(session, wanted, self._patterns))
-        if wanted.cut in _MANY_GROUPS and where.key is None and not wanted.detailed:
-            return {each: _summed(session, wanted.nation, where, each) for each in wanted.periods}
-        months = _months_of(wanted.periods)
-        found = _monthly(session, wanted.nation, where, months)
+        if not wanted.detailed and not _overlap(wanted.periods):
+            return _summed(session, wanted, where)
+        found = _monthly(session, wanted, where)
         if wanted.detailed:
             _add_details(session, wanted.nation, where, found)
         return _by_period(wanted.periods, found)
+
+
+def _overlap(periods: Sequence[Period]) -> bool:
+    ordered = sorted(periods, key=lambda each: each.last_month)
+    return any(later.first_on <= earlier.last_on for earlier, later in pairwise(ordered))
 
 
 def _months_of(periods: Iterable[Period]) -> list[date]:
@@ -119,23 +117,36 @@ def _in(where: Slice, nation: Nation, months: list[date]) -> list[ColumnElement[
     return conditions
 
 
-def _summed(session: Session, nation: Nation, where: Slice, period: Period) -> _Numbers:
-    conditions = _in(where, nation, list(period.months))
-    query: Select[Any] = select(COUNTS.c.key, *_SUMS).where(*conditions).group_by(COUNTS.c.key)
-    found: _Numbers = defaultdict(dict)
-    for key, *numbers in session.execute(query):
-        found[key] = dict(zip(_NAMES, map(int, numbers), strict=True))
+def _summed(session: Session, wanted: CountsWanted, where: Slice) -> Mapping[Period, _Numbers]:
+    """Let the database sum each period, when none overlaps another."""
+    names = _names(wanted)
+    ordered = sorted(wanted.periods, key=lambda each: each.last_month)
+    number = case(*((COUNTS.c.month <= each.last_month, n) for n, each in enumerate(ordered)))
+    sums = (func.sum(COUNTS.c[each]) for each in names)
+    query: Select[Any] = (
+        select(number.label("period"), COUNTS.c.key, *sums)
+        .where(*_in(where, wanted.nation, _months_of(ordered)))
+        .group_by("period", COUNTS.c.key)
+    )
+    found: dict[Period, _Numbers] = {each: defaultdict(dict) for each in wanted.periods}
+    for period, key, *numbers in session.execute(query):
+        found[ordered[period]][where.named or key] = dict(zip(names, numbers, strict=True))
     return found
 
 
-def _monthly(
-    session: Session, nation: Nation, where: Slice, months: list[date]
-) -> dict[date, _Numbers]:
-    query = select(COUNTS.c.month, COUNTS.c.key, *_COLUMNS).where(*_in(where, nation, months))
+def _monthly(session: Session, wanted: CountsWanted, where: Slice) -> dict[date, _Numbers]:
+    names = _names(wanted)
+    columns = (COUNTS.c[each] for each in names)
+    conditions = _in(where, wanted.nation, _months_of(wanted.periods))
+    query = select(COUNTS.c.month, COUNTS.c.key, *columns).where(*conditions)
     found: dict[date, _Numbers] = defaultdict(lambda: defaultdict(dict))
     for month, key, *numbers in session.execute(query):
-        found[month][where.named or key] = dict(zip(_NAMES, numbers, strict=True))
+        found[month][where.named or key] = dict(zip(names, numbers, strict=True))
     return found
+
+
+def _names(wanted: CountsWanted) -> list[str]:
+    return sorted(str(each) for each in (Count if wanted.names is None else wanted.names))
 
 
 def _add_details(
