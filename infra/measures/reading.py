@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from api.measure_records import BadLines, CountsFound, CountsWanted
@@ -30,6 +31,8 @@ _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
     Nation.ENGLAND: EnglandCounts,
     Nation.WALES: WalesCounts,
 }
+_ALL_NAMES: Final = tuple(sorted(map(str, Count)))
+
 _Numbers = defaultdict[str, dict[str, int]]
 
 
@@ -41,15 +44,16 @@ class SqlMeasures:
         self._database = database
         self._patterns = PatternCounts()
 
-    def counts(self, wanted: CountsWanted) -> CountsFound:
-        """Return the counts of each group of each period that is wanted."""
-        kind = _KINDS[wanted.nation]
+    def counts(self, wanted: Sequence[CountsWanted]) -> tuple[CountsFound, ...]:
+        """Return the counts of each group of each period, for each that is wanted.
+
+        All of them come from one instant.
+        """
         with self._database.read() as session:
-            numbers = self._numbers(session, wanted)
-        return {
-            period: {key: kind(each) for key, each in groups.items()}
-            for period, groups in numbers.items()
-        }
+            numbers = [self._numbers(session, each) for each in wanted]
+        return tuple(
+            _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
+        )
 
     def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files are excluded, in and beside the first and last period."""
@@ -81,6 +85,15 @@ class SqlMeasures:
         return _by_period(wanted.periods, found)
 
 
+def _typed(
+    kind: type[EnglandCounts | WalesCounts], numbers: Mapping[Period, _Numbers]
+) -> CountsFound:
+    return {
+        period: {key: kind(each) for key, each in groups.items()}
+        for period, groups in numbers.items()
+    }
+
+
 def _overlap(periods: Sequence[Period]) -> bool:
     ordered = sorted(periods, key=lambda each: each.last_month)
     return any(later.first_on <= earlier.last_on for earlier, later in pairwise(ordered))
@@ -105,48 +118,67 @@ def _by_period(
     return found
 
 
-def _in(where: Slice, nation: Nation, months: list[date]) -> list[ColumnElement[bool]]:
-    conditions = [
-        COUNTS.c.nation == nation.value,
-        COUNTS.c.cut == where.cut.value,
-        COUNTS.c.area == where.area,
-        COUNTS.c.month.in_(months),
-    ]
-    if where.key is not None:
-        conditions.append(COUNTS.c.key == where.key)
-    return conditions
-
-
 def _summed(session: Session, wanted: CountsWanted, where: Slice) -> Mapping[Period, _Numbers]:
     """Let the database sum each period, when none overlaps another."""
     names = _names(wanted)
     ordered = sorted(wanted.periods, key=lambda each: each.last_month)
-    number = case(*((COUNTS.c.month <= each.last_month, n) for n, each in enumerate(ordered)))
-    sums = (func.sum(COUNTS.c[each]) for each in names)
-    query: Select[Any] = (
-        select(number.label("period"), COUNTS.c.key, *sums)
-        .where(*_in(where, wanted.nation, _months_of(ordered)))
-        .group_by("period", COUNTS.c.key)
-    )
+    query = _sums(names, len(ordered), keyed=where.key is not None)
+    ends = {f"end_{n}": each.last_month for n, each in enumerate(ordered)}
     found: dict[Period, _Numbers] = {each: defaultdict(dict) for each in wanted.periods}
-    for period, key, *numbers in session.execute(query):
-        found[ordered[period]][where.named or key] = dict(zip(names, numbers, strict=True))
+    for number, key, *numbers in session.execute(query, {**_given(wanted, where), **ends}):
+        found[ordered[number]][where.named or key] = dict(zip(names, numbers, strict=True))
     return found
 
 
 def _monthly(session: Session, wanted: CountsWanted, where: Slice) -> dict[date, _Numbers]:
     names = _names(wanted)
-    columns = (COUNTS.c[each] for each in names)
-    conditions = _in(where, wanted.nation, _months_of(wanted.periods))
-    query = select(COUNTS.c.month, COUNTS.c.key, *columns).where(*conditions)
+    query = _months(names, keyed=where.key is not None)
     found: dict[date, _Numbers] = defaultdict(lambda: defaultdict(dict))
-    for month, key, *numbers in session.execute(query):
+    for month, key, *numbers in session.execute(query, _given(wanted, where)):
         found[month][where.named or key] = dict(zip(names, numbers, strict=True))
     return found
 
 
-def _names(wanted: CountsWanted) -> list[str]:
-    return sorted(str(each) for each in (Count if wanted.names is None else wanted.names))
+def _names(wanted: CountsWanted) -> tuple[str, ...]:
+    return _ALL_NAMES if wanted.names is None else tuple(sorted(map(str, wanted.names)))
+
+
+def _given(wanted: CountsWanted, where: Slice) -> dict[str, Any]:
+    return {
+        "nation": wanted.nation.value,
+        "cut": where.cut.value,
+        "area": where.area,
+        "months": _months_of(wanted.periods),
+        "key": where.key,
+    }
+
+
+# Statements are built once: putting one together takes longer than running it.
+
+
+@cache
+def _sums(names: tuple[str, ...], periods: int, *, keyed: bool) -> Select[Any]:
+    ends = (COUNTS.c.month <= bindparam(f"end_{n}", type_=Date) for n in range(periods))
+    number = case(*((reached, n) for n, reached in enumerate(ends))).label("number")
+    return (
+        select(number, COUNTS.c.key, *(func.sum(COUNTS.c[each]) for each in names))
+        .where(*_conditions(keyed=keyed))
+        .group_by(number, COUNTS.c.key)
+    )
+
+
+@cache
+def _months(names: tuple[str, ...], *, keyed: bool) -> Select[Any]:
+    columns = (COUNTS.c[each] for each in names)
+    return select(COUNTS.c.month, COUNTS.c.key, *columns).where(*_conditions(keyed=keyed))
+
+
+def _conditions(*, keyed: bool) -> list[ColumnElement[bool]]:
+    own = ("nation", "cut", "area", "key") if keyed else ("nation", "cut", "area")
+    return [
+        *(COUNTS.c[each] == bindparam(each) for each in own),
+        COUNTS.c.month.in_(bindparam("months", expanding=True)),
+    ]
 
 
 def _add_details(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from api.measure_records import CountsWanted
+from api.measure_records import CountsFound, CountsWanted
 from domain.codes import Nation
 from domain.measures.cuts import Cut
 from domain.measures.periods import Period, PeriodKind
@@ -32,15 +32,19 @@ def opinion(text: str, tmp_path_factory: pytest.TempPathFactory) -> SecondOpinio
     return SecondOpinion(path)
 
 
+def counts(database: Database, wanted: CountsWanted) -> CountsFound:
+    (found,) = SqlMeasures(database).counts([wanted])
+    return found
+
+
 def test_every_cut_has_the_numbers_of_an_independent_query(
     database: Database, text: str, opinion: SecondOpinion
 ) -> None:
     load(database, text)
-    measures = SqlMeasures(database)
     for cut in Cut:
         expected = opinion.england(cut.value, FIRST, LAST)
 
-        found = measures.counts(CountsWanted(Nation.ENGLAND, cut, (YEAR,)))[YEAR]
+        found = counts(database, CountsWanted(Nation.ENGLAND, cut, (YEAR,)))[YEAR]
 
         assert set(found) == set(expected), cut
         assert len(expected) > 1 or cut is Cut.NATION
@@ -50,45 +54,42 @@ def test_every_cut_has_the_numbers_of_an_independent_query(
 
 def test_sums_built_anew_are_those_that_were_kept(database: Database, text: str) -> None:
     load(database, text)
-    measures = SqlMeasures(database)
     wanted = [
         CountsWanted(nation, cut, (YEAR,), area=area, detailed=area is None)
         for nation in Nation
         for cut in Cut
         for area in (None, AREAS[1])
     ]
-    kept = [measures.counts(each) for each in wanted]
+    kept = SqlMeasures(database).counts(wanted)
 
     with database.write() as session:
         rebuild_sums(session, "any")
 
-    assert [measures.counts(each) for each in wanted] == kept
+    assert SqlMeasures(database).counts(wanted) == kept
 
 
 def test_what_is_counted_row_by_row_equals_the_sums(database: Database, text: str) -> None:
     """By day of knowledge every release is read by itself; today that must change nothing."""
     load(database, text)
-    measures = SqlMeasures(database)
     for cut in Cut:
         summed = CountsWanted(Nation.ENGLAND, cut, (YEAR,), detailed=True)
         counted = CountsWanted(
             Nation.ENGLAND, cut, (YEAR,), detailed=True, known_on=date(2099, 1, 1)
         )
-        assert measures.counts(summed) == measures.counts(counted)
+        assert counts(database, summed) == counts(database, counted)
 
 
 def test_the_days_to_start_and_the_welsh_waits_agree_as_well(
     database: Database, text: str, opinion: SecondOpinion
 ) -> None:
     load(database, text)
-    measures = SqlMeasures(database)
 
-    england = measures.counts(CountsWanted(Nation.ENGLAND, Cut.NATION, (YEAR,), detailed=True))
+    england = counts(database, CountsWanted(Nation.ENGLAND, Cut.NATION, (YEAR,), detailed=True))
     days = england[YEAR]["all"].family("days")
     assert {int(day.removesuffix("+")): n for day, n in days.items()} == opinion.days_to_start(
         FIRST, LAST
     )
-    wales = measures.counts(CountsWanted(Nation.WALES, Cut.NATION, (YEAR,)))[YEAR]["all"]
+    wales = counts(database, CountsWanted(Nation.WALES, Cut.NATION, (YEAR,)))[YEAR]["all"]
     found = (wales["wait_referred"], wales["wait_valid"], wales["wait_within"])
     assert found == opinion.welsh_waits(FIRST, LAST)
     assert min(found) > 0
@@ -99,7 +100,6 @@ def test_any_filter_is_the_same_as_adding_up_its_releases(
 ) -> None:
     """Filters that no sum stands ready for are counted from releases."""
     load(database, text)
-    measures = SqlMeasures(database)
     ((prison, area, group, expected),) = opinion.rows(
         """SELECT prison, local_authority, treatment_group, count(*) FROM past
         WHERE NOT is_wales AND month BETWEEN ? AND ?
@@ -108,8 +108,9 @@ def test_any_filter_is_the_same_as_adding_up_its_releases(
         LAST,
     )
 
-    found = measures.counts(
-        CountsWanted(Nation.ENGLAND, Cut.NATION, (YEAR,), area=area, prison=prison, group=group)
+    found = counts(
+        database,
+        CountsWanted(Nation.ENGLAND, Cut.NATION, (YEAR,), area=area, prison=prison, group=group),
     )
 
     assert found[YEAR]["all"]["releases"] == expected
