@@ -21,7 +21,7 @@ from domain.measures.policy import DEFAULT_MEASURES
 from domain.measures.release import MeasuredRelease
 from domain.measures.waits import VALID
 from tests.domain.bank_holidays import CALENDAR
-from tests.domain.measures.measured import ANY_RELEASE, RELEASED_ON, a_release, after, counted
+from tests.domain.measures.measured import ANY_RELEASE, a_release, after, counted
 
 MANY = st.lists(ANY_RELEASE, max_size=12)
 
@@ -152,8 +152,11 @@ def test_the_two_nations_cannot_be_added() -> None:
 
 
 def test_counts_of_many_releases_are_one_sum() -> None:
-    arrived = a_release(started_on=after(5))
-    releases = [arrived, a_release(), a_release(need=TreatmentNeed.NOT_NEEDED)]
+    releases = [
+        a_release(started_on=after(5)),
+        a_release(),
+        a_release(need=TreatmentNeed.NOT_NEEDED),
+    ]
 
     added = total(releases, DEFAULT_MEASURES, CALENDAR).england
 
