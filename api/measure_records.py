@@ -25,8 +25,8 @@ class CountsWanted:
         area: Only releases to this local authority; likewise `prison` and `group`.
         names: The counts of fixed name that are wanted, None for all of them; few read faster.
         known_on: As known at the end of this London day; None for now, which is much faster.
-        detailed: Whether the numbered counts (days, stages, lapses, bands, reasons of exclusion)
-            are wanted as well.
+        families: The families of numbered counts that are wanted as well: `days`, `furthest`,
+            `lapse`, `wait`, `ack`, `excluded`.
     """
 
     nation: Nation
@@ -37,8 +37,11 @@ class CountsWanted:
     group: SubstanceGroup | None = None
     names: frozenset[Count] | None = None
     known_on: date | None = None
-    detailed: bool = False
+    families: tuple[str, ...] = ()
 
+
+BreakdownFound = Mapping[str, Mapping[str, Counts]]
+"""The counts of each class of each local authority, for one period."""
 
 CountsFound = Mapping[Period, Mapping[str, Counts]]
 """The counts of each group of each period; a group without releases is missing."""

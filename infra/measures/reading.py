@@ -13,18 +13,20 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from api.measure_records import BadLines, CountsFound, CountsWanted
+from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
 from domain.codes import Nation
-from domain.measures.counts import Count, EnglandCounts, WalesCounts
+from domain.measures.counts import Count, Counts, EnglandCounts, WalesCounts
+from domain.measures.cuts import Cut
 from domain.measures.periods import Period
 from infra.database.engine import Database
 from infra.database.tables import BadLineRow
-from infra.database.tables.measures import COUNTS, DETAILS
+from infra.database.tables.measures import COUNTS, DETAILS, WHOLE_NATION
 from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
+from infra.measures.rows import WITHIN_AN_AREA
 from infra.measures.slices import Slice, slice_of
 
 _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
@@ -55,6 +57,25 @@ class SqlMeasures:
             _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
         )
 
+    def breakdown(
+        self, nation: Nation, cut: Cut, period: Period, names: frozenset[Count] | None = None
+    ) -> BreakdownFound:
+        """Return one period of every authority by the groups of a cut.
+
+        Raises:
+            KeyError: The cut is not kept within authorities (`WITHIN_AN_AREA`).
+        """
+        if cut not in WITHIN_AN_AREA:
+            raise KeyError(cut)
+        wanted = _ALL_NAMES if names is None else tuple(sorted(map(str, names)))
+        given = {"nation": nation.value, "cut": cut.value, "months": list(period.months)}
+        found: defaultdict[str, dict[str, Counts]] = defaultdict(dict)
+        with self._database.read() as session:
+            for area, key, *numbers in session.execute(_areas(wanted), given):
+                counts = dict(zip(wanted, numbers, strict=True))
+                found[area][key] = _KINDS[nation](counts)
+        return found
+
     def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files are excluded, in and beside the first and last period."""
         first_on = min(each.first_on for each in wanted.periods)
@@ -75,13 +96,13 @@ class SqlMeasures:
     def _numbers(self, session: Session, wanted: CountsWanted) -> Mapping[Period, _Numbers]:
         where = slice_of(wanted)
         ready = where is not None and wanted.known_on is None
-        if where is None or not ready or (wanted.detailed and not where.has_details):
+        if where is None or not ready or (wanted.families and not where.has_details):
             return _by_period(wanted.periods, count_releases(session, wanted, self._patterns))
-        if not wanted.detailed and not _overlap(wanted.periods):
+        if not wanted.families and not _overlap(wanted.periods):
             return _summed(session, wanted, where)
         found = _monthly(session, wanted, where)
-        if wanted.detailed:
-            _add_details(session, wanted.nation, where, found)
+        if wanted.families:
+            _add_details(session, wanted, where, found)
         return _by_period(wanted.periods, found)
 
 
@@ -173,6 +194,21 @@ def _months(names: tuple[str, ...], *, keyed: bool) -> Select[Any]:
     return select(COUNTS.c.month, COUNTS.c.key, *columns).where(*_conditions(keyed=keyed))
 
 
+@cache
+def _areas(names: tuple[str, ...]) -> Select[Any]:
+    own = (COUNTS.c.area, COUNTS.c.key)
+    return (
+        select(*own, *(func.sum(COUNTS.c[each]) for each in names))
+        .where(
+            COUNTS.c.nation == bindparam("nation"),
+            COUNTS.c.cut == bindparam("cut"),
+            COUNTS.c.month.in_(bindparam("months", expanding=True)),
+            COUNTS.c.area != WHOLE_NATION,
+        )
+        .group_by(*own)
+    )
+
+
 def _conditions(*, keyed: bool) -> list[ColumnElement[bool]]:
     own = ("nation", "cut", "area", "key") if keyed else ("nation", "cut", "area")
     return [
@@ -182,12 +218,13 @@ def _conditions(*, keyed: bool) -> list[ColumnElement[bool]]:
 
 
 def _add_details(
-    session: Session, nation: Nation, where: Slice, found: dict[date, _Numbers]
+    session: Session, wanted: CountsWanted, where: Slice, found: dict[date, _Numbers]
 ) -> None:
     conditions = [
-        DETAILS.c.nation == nation.value,
+        DETAILS.c.nation == wanted.nation.value,
         DETAILS.c.cut == where.cut.value,
         DETAILS.c.month.in_(list(found)),
+        or_(*(DETAILS.c.name.startswith(f"{each}.") for each in wanted.families)),
     ]
     if where.key is not None:
         conditions.append(DETAILS.c.key == where.key)

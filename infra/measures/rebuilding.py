@@ -85,14 +85,14 @@ def _fixed(cut: Cut, area: ColumnElement[Any]) -> Any:  # noqa: ANN401 - an INSE
     each = _occurring(cut, area)
     wide = _patterns_as_columns()
     sums = [func.sum(each.c.times * wide.c[name]) for name in _NAMES]
-    own = (each.c.nation, each.c.area, each.c.month, each.c.key)
+    own = (each.c.nation, each.c.month, each.c.area, each.c.key)
     query: Select[Any] = (
         select(own[0], literal(cut.value), *own[1:], *sums)
         .join_from(each, wide, wide.c.pattern == each.c.pattern)
         .group_by(*own)
         .order_by(*own)
     )
-    return insert(COUNTS).from_select(["nation", "cut", "area", "month", "key", *_NAMES], query)
+    return insert(COUNTS).from_select(["nation", "cut", "month", "area", "key", *_NAMES], query)
 
 
 def _patterns_as_columns() -> Subquery:

@@ -20,7 +20,7 @@ from infra.database.upsert import OnConflictInsert, dialect_of, insert_into
 from infra.measures.rows import cells
 
 _FIXED: Final = frozenset(str(each) for each in Count)
-_KEY: Final = ("nation", "cut", "area", "month", "key")
+_KEY: Final = ("nation", "cut", "month", "area", "key")
 _DETAIL_KEY: Final = ("nation", "cut", "month", "key", "name")
 _Cell = tuple[str, str, str, date, str]
 

@@ -142,15 +142,15 @@ COUNTS: Final = Table(
     Record.metadata,
     Column("nation", String(10), primary_key=True),
     Column("cut", String(20), primary_key=True),
-    Column("area", CODE, primary_key=True),
     Column("month", Date, primary_key=True),
+    Column("area", CODE, primary_key=True),
     Column("key", CODE, primary_key=True),
     *(Column(str(each), Integer, nullable=False) for each in Count),
     sqlite_with_rowid=False,
 )
-"""Sums by nation, cut, area, month and group: the counts of fixed name, one column each.
+"""Sums by nation, cut, month, area and group: the counts of fixed name, one column each.
 
-The key is in the order in which ranges are read: one cut of one area over neighbouring months.
+The key is in the order in which ranges are read: of each month one area's groups, or all areas'.
 """
 
 DETAILS: Final = Table(

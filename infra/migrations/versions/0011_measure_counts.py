@@ -53,11 +53,11 @@ def upgrade() -> None:
         "measure_counts",
         sa.Column("nation", sa.String(10), nullable=False),
         sa.Column("cut", sa.String(20), nullable=False),
-        sa.Column("area", _CODE, nullable=False),
         sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("area", _CODE, nullable=False),
         sa.Column("key", _CODE, nullable=False),
         *(sa.Column(each, sa.Integer(), nullable=False) for each in _COUNTS),
-        sa.PrimaryKeyConstraint("nation", "cut", "area", "month", "key", name="pk_measure_counts"),
+        sa.PrimaryKeyConstraint("nation", "cut", "month", "area", "key", name="pk_measure_counts"),
         sqlite_with_rowid=False,
     )
     op.create_table(
