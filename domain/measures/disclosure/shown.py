@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from domain.measures.disclosure.cells import Cell
@@ -60,7 +60,7 @@ def shown_groups(
     cells: Mapping[Period, Mapping[str, Cell]],
     policy: DisclosurePolicy,
     block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
-    already_hidden: Shown | None = None,
+    beside: Sequence[Shown] = (),
 ) -> Shown:
     """Return what is shown of the groups of one cut.
 
@@ -69,8 +69,8 @@ def shown_groups(
         policy: What is small.
         block_of: Groups of one block add up to a total that is published, such as the
             authorities of a region; each block is protected within itself.
-        already_hidden: What is shown of the measure beside which this one stands. What is
-            withheld there is withheld here.
+        beside: What is shown of the measures beside which this one stands (`COMPARED_WITH`).
+            What is withheld there is withheld here.
     """
     quarters = _filled(cells)
     figures: set[tuple[str, Period]] = set()
@@ -80,7 +80,7 @@ def shown_groups(
             quarter: {group: cell for group, cell in row.items() if block_of(group) == block}
             for quarter, row in quarters.items()
         }
-        figures |= set(_shown_in_block(own, policy, already_hidden))
+        figures |= set(_shown_in_block(own, policy, beside))
     return Shown(frozenset(figures))
 
 
@@ -97,7 +97,7 @@ def _filled(cells: Mapping[Period, Mapping[str, Cell]]) -> dict[Period, dict[str
 def _shown_in_block(
     cells: Mapping[Period, Mapping[str, Cell]],
     policy: DisclosurePolicy,
-    already_hidden: Shown | None,
+    beside: Sequence[Shown],
 ) -> Iterable[tuple[str, Period]]:
     by_year: dict[Period, list[Period]] = {}
     for quarter in cells:
@@ -106,21 +106,17 @@ def _shown_in_block(
     for year, quarters in by_year.items():
         rows = [cells[each] for each in quarters]
         start = hidden_at_start(before, policy) if before else frozenset[str]()
-        beside = _Beside(already_hidden, frozenset(rows[0]))
-        hidden = hidden_quarters(rows, start, policy, [beside.without(each) for each in quarters])
+        withheld = [_withheld(rows[0], each, beside) for each in quarters]
+        hidden = hidden_quarters(rows, start, policy, withheld)
         for quarter, row, without in zip(quarters, rows, hidden, strict=True):
             yield from ((group, quarter) for group in row if group not in without)
         if len(rows) == QUARTERS:
-            without = hidden_years(rows, hidden, policy, beside.without(year))
+            without = hidden_years(rows, hidden, policy, _withheld(rows[0], year, beside))
             yield from ((group, year) for group in rows[0] if group not in without)
         before = rows
 
 
-class _Beside(NamedTuple):
-    shown: Shown | None
-    groups: frozenset[str]
-
-    def without(self, period: Period) -> frozenset[str]:
-        if self.shown is None:
-            return frozenset()
-        return frozenset(each for each in self.groups if not self.shown.allows(each, period))
+def _withheld(groups: Iterable[str], period: Period, beside: Sequence[Shown]) -> frozenset[str]:
+    return frozenset(
+        group for group in groups if not all(each.allows(group, period) for each in beside)
+    )

@@ -7,7 +7,7 @@ and once for the quarters of a year.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from operator import or_
 
@@ -21,31 +21,42 @@ from domain.measures.periods import Period, PeriodKind, period_of
 MONTHS_A_QUARTER = 3
 
 
-def shown_totals(months: Mapping[Period, Cell], policy: DisclosurePolicy) -> Shown:
+def shown_totals(
+    months: Mapping[Period, Cell], policy: DisclosurePolicy, beside: Sequence[Shown] = ()
+) -> Shown:
     """Return what is shown of a nation.
 
     Args:
         months: The cells of consecutive months, of which the first begins a quarter.
         policy: What is small.
+        beside: As for `shown_groups`.
     """
     quarters = _gathered(months, PeriodKind.QUARTER, MONTHS_A_QUARTER)
     years: dict[Period, list[Period]] = {}
     for each in quarters:
         years.setdefault(year_end(each, policy), []).append(each)
-    hidden_months = _hidden(months, policy, frozenset())
+    hidden_months = _hidden(months, policy, _withheld(months, beside))
     partly = frozenset(
         each
         for each in quarters
         if 0 < sum(month in hidden_months for month in _months(each)) < MONTHS_A_QUARTER
     )
-    hidden_quarters = _hidden(quarters, policy, partly)
+    hidden_quarters = _hidden(quarters, policy, partly | _withheld(quarters, beside))
+    elsewhere = _withheld(years, beside)
     shown = (set(months) - hidden_months) | (set(quarters) - hidden_quarters)
     for year, parts in years.items():
         whole = summed(quarters[each] for each in parts)
         count = sum(each in hidden_quarters for each in parts)
-        if len(parts) == QUARTERS and count in {0, QUARTERS} and not whole.is_unsafe(policy):
+        decided = len(parts) == QUARTERS and count in {0, QUARTERS}
+        if decided and year not in elsewhere and not whole.is_unsafe(policy):
             shown.add(year)
     return Shown(frozenset((WHOLE, each) for each in shown))
+
+
+def _withheld(periods: Iterable[Period], beside: Sequence[Shown]) -> frozenset[Period]:
+    return frozenset(
+        each for each in periods if not all(other.allows(WHOLE, each) for other in beside)
+    )
 
 
 def _months(quarter: Period) -> list[Period]:

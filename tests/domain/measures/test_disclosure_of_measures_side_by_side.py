@@ -54,7 +54,7 @@ def tables(groups: Groups) -> tuple[Shown, Shown]:
     outer = {p: {g: q[n].outer() for g, q in groups.items()} for n, p in enumerate(QUARTERS)}
     inner = {p: {g: q[n].inner() for g, q in groups.items()} for n, p in enumerate(QUARTERS)}
     outer_shown = shown_groups(outer, POLICY)
-    return outer_shown, shown_groups(inner, POLICY, already_hidden=outer_shown)
+    return outer_shown, shown_groups(inner, POLICY, beside=[outer_shown])
 
 
 def people(group: Group, part: int, *, inside: bool) -> int:
