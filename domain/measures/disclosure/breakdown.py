@@ -80,8 +80,8 @@ class _Table(NamedTuple):
 
     def _lines(self) -> Iterable[list[Place]]:
         columns = dict.fromkeys(column for _, column in self.places())
-        yield from ([p for p in self.places() if p[1] == column] for column in columns)
-        yield from ([p for p in self.places() if p[0] == row] for row in sorted(self.rows_shown))
+        yield from ([(row, column) for row in self.rows] for column in columns)
+        yield from ([(row, column) for column in columns] for row in sorted(self.rows_shown))
 
     def _worked_out(self, hidden: frozenset[Place], n: int) -> frozenset[Place]:
         alive = [p for p in sorted(hidden) if self.cell(p).values[n] > 0]
@@ -94,8 +94,10 @@ class _Table(NamedTuple):
         return ("", row) if row in self.rows_shown else ("hidden", self.block_of(row))
 
     def _beside(self, place: Place, hidden: frozenset[Place], n: int) -> frozenset[Place]:
-        in_line = [p for p in self.places() if p not in hidden and place[0] == p[0]] or [
-            p for p in self.places() if p not in hidden and place[1] == p[1]
+        in_row = ((place[0], column) for column in self.rows[place[0]])
+        in_column = ((row, place[1]) for row in self.rows)
+        in_line = [p for p in in_row if p not in hidden] or [
+            p for p in in_column if p not in hidden
         ]
         alive = [p for p in in_line if self.cell(p).values[n] > 0] or in_line
         return frozenset(sorted(alive, key=lambda p: (self.cell(p).size, p))[:1])

@@ -50,8 +50,10 @@ class Cell(NamedTuple):
 
     def is_unsafe(self, policy: DisclosurePolicy) -> bool:
         """Return whether the cell may not be shown, whatever stands around it."""
-        told = any(policy.is_small(each) for each in self.parts)
-        return told or any(0 < each <= policy.primary_max for each in self.gaps)
+        most, least = policy.primary_max, 0 if policy.suppress_zero else 1
+        return any(least <= each <= most for each in self.parts) or any(
+            0 < each <= most for each in self.gaps
+        )
 
 
 def cell_of(measure: MeasureId, counts: Counts) -> Cell:

@@ -72,25 +72,27 @@ def shown_groups(
         beside: What is shown of the measures beside which this one stands (`COMPARED_WITH`).
             What is withheld there is withheld here.
     """
-    quarters = _filled(cells)
     figures: set[tuple[str, Period]] = set()
-    blocks = {block_of(group) for each in quarters.values() for group in each}
-    for block in sorted(blocks):
-        own = {
-            quarter: {group: cell for group, cell in row.items() if block_of(group) == block}
-            for quarter, row in quarters.items()
-        }
-        figures |= set(_shown_in_block(own, policy, beside))
+    for groups in _blocks(cells, block_of):
+        figures |= set(_shown_in_block(_filled(cells, groups), policy, beside))
     return Shown(frozenset(figures))
 
 
-def _filled(cells: Mapping[Period, Mapping[str, Cell]]) -> dict[Period, dict[str, Cell]]:
+def _blocks(
+    cells: Mapping[Period, Mapping[str, Cell]], block_of: Callable[[str], str]
+) -> list[list[str]]:
+    blocks: dict[str, list[str]] = {}
+    for group in sorted({group for row in cells.values() for group in row}):
+        blocks.setdefault(block_of(group), []).append(group)
+    return list(blocks.values())
+
+
+def _filled(
+    cells: Mapping[Period, Mapping[str, Cell]], groups: Sequence[str]
+) -> dict[Period, dict[str, Cell]]:
     """Every quarter gets every group, because an empty cell can be worked out as well."""
-    some = [cell for row in cells.values() for cell in row.values()]
-    if not some:
-        return {}
-    none = Cell((0,) * len(some[0].parts), (0,) * len(some[0].gaps))
-    groups = sorted({group for row in cells.values() for group in row})
+    some = next(cell for row in cells.values() for cell in row.values())
+    none = Cell((0,) * len(some.parts), (0,) * len(some.gaps))
     return {each: {g: cells[each].get(g, none) for g in groups} for each in sorted(cells)}
 
 
