@@ -27,6 +27,7 @@ TAGS: Final = [
     {"name": "commands", "description": "Record what happened or was arranged."},
     {"name": "events", "description": "The trail of a release."},
     {"name": "escalations", "description": "Steps that lapsed, and who has them."},
+    {"name": "measures", "description": "Rates for commissioners; small numbers are withheld."},
     {"name": "health", "description": "For supervisors of the process."},
 ]
 

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
+from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -39,6 +40,7 @@ from domain.calendars import CalendarGapError, WorkingTimeError
 from domain.errors import Refused, ThroughcareError
 from domain.identifiers import FieldError
 from domain.london_time import LondonTimeError
+from domain.measures.disclosure.publishing import NotPublishedError
 
 log = logging.getLogger("api.errors")
 
@@ -72,6 +74,10 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     NotAcceptableError: Kind(422, "invalid_input", "Correct the input"),
     FieldError: Kind(422, "invalid_input", "Correct the input"),
     LondonTimeError: Kind(422, "invalid_time", "Correct the time"),
+    NotPublishedError: Kind(422, "not_published", "Not published"),
+    TooFineError: Kind(422, "not_published", "Not published"),
+    NothingAskedError: Kind(422, "no_period", "Ask for other months"),
+    NoSuchMeasureError: Kind(422, "no_such_measure", "There is no such measure"),
     MissingKeyError: Kind(428, "idempotency_key_missing", "Send an Idempotency-Key"),
     EngineUnavailableError: Kind(503, "engine_unavailable", "Try again soon", RETRY_SOON),
     RecordUnavailableError: Kind(503, "record_unavailable", "Try again soon", RETRY_SOON),

@@ -12,15 +12,21 @@ MEASURE_ROLES: Final = frozenset({Role.COMMISSIONER, Role.AUDITOR})
 """Roles that are shown counts; an auditor checks them and commissions nothing."""
 
 
-def may_measure(subject: Subject, area: str | None) -> None:
+def may_measure(subject: Subject, area: str | None, *, breaks_areas_down: bool = False) -> None:
     """Let a commissioner ask for a nation, its published tables, and the areas that are theirs.
+
+    Args:
+        subject: Whoever asks.
+        area: The local authority asked about, None for a nation.
+        breaks_areas_down: Whether the answer tells groups within every area.
 
     Raises:
         NotPermitted: `ROLE`, or `AREA` for what another area is broken down by.
     """
     if subject.role not in MEASURE_ROLES:
         raise NotPermitted(Denial.ROLE)
-    if area is None or subject.role is Role.AUDITOR:
+    if subject.role is Role.AUDITOR or subject.areas is None:
         return
-    if subject.areas is not None and area not in subject.areas:
+    others = area is None and breaks_areas_down
+    if others or (area is not None and area not in subject.areas):
         raise NotPermitted(Denial.AREA)

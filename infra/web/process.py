@@ -21,11 +21,13 @@ from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
 from infra.database.tokens import TokenStore
 from infra.listening import wait_for_free_port
+from infra.measures.reading import SqlMeasures
 from infra.settings import PREFIX, Settings, WebSettings
 from infra.web.cover import PrescriptionCover
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
+from infra.web.measures import StoredMeasures
 from infra.web.notes import StoredNotes
 from infra.web.places import PublicPlaces
 from infra.web.reads import ThreadedReads
@@ -89,6 +91,7 @@ def services_of(parts: Parts, threads: StoreThreads) -> Services:
         tokens=StoredTokens(TokenStore(parts.database), threads),
         notes=StoredNotes(parts.people, threads),
         health=probed_health(parts, threads),
+        measures=StoredMeasures(SqlMeasures(parts.database), parts.reference, threads),
         now=utc_now,
     )
 

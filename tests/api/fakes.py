@@ -38,6 +38,7 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
+from tests.api.measured import MeasuresInMemory
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -62,6 +63,7 @@ class World:
         self.failing: Exception | None = None
         self.submitted: list[Submission] = []
         self.lookups = 0
+        self.measured = MeasuresInMemory()
 
     def services(self) -> Services:
         return Services(
@@ -72,6 +74,7 @@ class World:
             tokens=self,
             notes=self,
             health=self,
+            measures=self.measured,
             now=lambda: self.time,
         )
 

@@ -32,6 +32,13 @@ GET  /api/v1/releases/{release_id}/events         200/404 200/404 200/404 200/40
 GET  /api/v1/escalations                          200/200 200/200 200/200 200/200 403/403 403/403 403/403
 POST /api/v1/escalations/{escalation_id}/acknowledge \
 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+GET  /api/v1/measures/continuity                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/retention                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/funnel                      403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/continuity.csv              403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/retention.csv               403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/funnel.csv                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/data-dictionary.csv         403/403 403/403 403/403 403/403 200/200 403/403 200/200
 """  # noqa: E501 - a table
 PUBLIC = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/openapi.json")}
 
