@@ -95,7 +95,7 @@ def totals_are_large(groups: Groups) -> bool:
     )
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(groups=GROUPS.filter(totals_are_large))
 def test_neither_measure_nor_their_difference_can_be_worked_out(groups: Groups) -> None:
     shown = tables(groups)
@@ -107,7 +107,7 @@ def test_neither_measure_nor_their_difference_can_be_worked_out(groups: Groups) 
                 for sides in ((True, False), (True,), (False,)):
                     of, value = _figure(groups, group, quarters, part, sides)
                     if 1 <= value <= POLICY.primary_max:
-                        assert attacker.range_of(of) != (value, value), (group, period, sides)
+                        assert not attacker.has_worked_out(of, value), (group, period, sides)
 
 
 @given(groups=GROUPS)
@@ -129,6 +129,6 @@ def test_without_looking_at_the_outer_measure_deaths_would_be_counted() -> None:
     }
 
     attacker = Attacker(published(groups, (outer, shown_groups(blind, POLICY)), 1))
-    assert attacker.range_of([("a", QUARTERS[0], False)]) == (2, 2)
+    assert attacker.has_worked_out([("a", QUARTERS[0], False)], 2)
     attacker = Attacker(published(groups, (outer, inner), 1))
-    assert attacker.range_of([("a", QUARTERS[0], False)]) != (2, 2)
+    assert not attacker.has_worked_out([("a", QUARTERS[0], False)], 2)

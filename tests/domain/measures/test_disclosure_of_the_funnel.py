@@ -59,7 +59,7 @@ def rate_is_shown(counts: EnglandCounts) -> bool:
     return min(started, people[Stage.SCREENED] - started) > 4
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(counts=FUNNELS.filter(rate_is_shown))
 def test_no_small_loss_can_be_worked_out_from_a_funnel(counts: EnglandCounts) -> None:
     attacker = Attacker(told(counts, hidden_of(counts)))
@@ -67,7 +67,7 @@ def test_no_small_loss_can_be_worked_out_from_a_funnel(counts: EnglandCounts) ->
     for stage in STAGES:
         value = counts[furthest(stage)]
         if 1 <= value <= 4:
-            assert attacker.range_of([stage]) != (value, value)
+            assert not attacker.has_worked_out([stage], value)
 
 
 def test_what_is_hidden_leaves_out_the_people_between() -> None:

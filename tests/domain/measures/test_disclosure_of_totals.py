@@ -63,7 +63,7 @@ def worked_out(cells: dict[Period, Cell], shown: Shown) -> list[str]:
             value = sum(value_of[m] for m in each.months)
             known = all(month in attacker.at for month in each.months)
             if known and each not in told and 1 <= value <= 4:
-                found += [each.code] if attacker.range_of(each.months) == (value, value) else []
+                found += [each.code] if attacker.has_worked_out(each.months, value) else []
     return found
 
 
