@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -40,6 +41,25 @@ def _first_of_month(value: Any) -> Any:  # noqa: ANN401
 Month = Annotated[date, BeforeValidator(_first_of_month), Field(ge=date(2000, 1, 1))]
 
 
+class By(StrEnum):
+    """What the rows of an answer are: a cut, or a whole nation by length of period."""
+
+    NATION = "nation"
+    PROBATION_REGION = "probation_region"
+    DESTINATION = "destination"
+    PRISON = "prison"
+    SUBSTANCE_GROUP = "substance_group"
+    SEX = "sex"
+    AGE_BAND = "age_band"
+    ETHNICITY = "ethnicity"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+_KINDS: Final = frozenset(each.value for each in PeriodKind)
+
+
 class MeasureQuery(BaseModel):
     """What is asked; an unknown parameter is refused, so that a typing error never widens it."""
 
@@ -51,11 +71,11 @@ class MeasureQuery(BaseModel):
     ] = None
     last: Annotated[Month | None, Field(alias="to", description="Last month of release.")] = None
     by: Annotated[
-        Cut | PeriodKind,
+        By,
         Field(
             description="What the rows are: a cut, or `month`, `quarter` or `year` of the nation."
         ),
-    ] = Cut.NATION
+    ] = By.NATION
     per: Annotated[
         PeriodKind | None,
         Field(description="Length of the periods; years of twelve months unless `by` says it."),
@@ -74,13 +94,13 @@ class MeasureQuery(BaseModel):
     @property
     def cut(self) -> Cut:
         """What the rows are."""
-        return self.by if isinstance(self.by, Cut) else Cut.NATION
+        return Cut.NATION if self.by.value in _KINDS else Cut(self.by.value)
 
     @property
     def kind(self) -> PeriodKind:
         """How long the periods are."""
-        if isinstance(self.by, PeriodKind):
-            return self.by
+        if self.by.value in _KINDS:
+            return PeriodKind(self.by.value)
         return self.per or PeriodKind.YEAR
 
 

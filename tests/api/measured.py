@@ -6,13 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
 from domain.codes import Nation
-from domain.measures.counting import counts
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut, group_key
 from domain.measures.periods import Period
-from domain.measures.policy import DEFAULT_MEASURES
 from domain.measures.release import MeasuredRelease
-from tests.builders import the_rules
+from infra.measures.figures import shipped_figures
 
 
 class MeasuresInMemory:
@@ -49,7 +47,7 @@ class MeasuresInMemory:
     def _counts(self, wanted: CountsWanted) -> dict[Period, dict[str, Counts]]:
         found: dict[Period, dict[str, Counts]] = {each: {} for each in wanted.periods}
         for each in self._selected(wanted):
-            one = counts(each, DEFAULT_MEASURES, the_rules().calendar)
+            one = shipped_figures().counts(each)
             key = group_key(each, wanted.cut)
             for period, groups in found.items():
                 if period.contains(each.released_on):
