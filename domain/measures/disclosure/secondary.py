@@ -1,7 +1,7 @@
 """Secondary suppression of cells that add up to a published total.
 
-One hidden cell is the total less the others. Two that add up to two are one each. So hidden cells
-must be several, and together must not be small themselves.
+One hidden cell is the total less the others. Two that add up to two are one each, to somebody who
+knows that zeros are shown. So hidden cells are several, and together are not small themselves.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from domain.measures.disclosure.policy import DisclosurePolicy
 
 Key = TypeVar("Key", bound=str)
 
-SEVERAL = 2
-
 
 def exposed_values(hidden: Sequence[Cell], policy: DisclosurePolicy) -> tuple[int, ...]:
     """Return which values of the hidden cells their total still gives away, by position."""
@@ -24,10 +22,8 @@ def exposed_values(hidden: Sequence[Cell], policy: DisclosurePolicy) -> tuple[in
 
 
 def _is_exposed(values: Sequence[int], policy: DisclosurePolicy) -> bool:
-    if not any(policy.is_small(each) for each in values):
-        return False
-    several = sum(each > 0 for each in values) >= SEVERAL
-    return not several or sum(values) <= policy.primary_max
+    small = any(policy.is_small(each) for each in values)
+    return small and sum(values) <= policy.primary_max
 
 
 def is_enough(hidden: Sequence[Cell], policy: DisclosurePolicy) -> bool:

@@ -20,10 +20,11 @@ from typing import Final
 
 from domain.measures.disclosure.cells import Cell, summed
 from domain.measures.disclosure.policy import DisclosurePolicy
-from domain.measures.disclosure.secondary import SEVERAL, is_enough, with_partners
+from domain.measures.disclosure.secondary import is_enough, with_partners
 from domain.measures.periods import Period, PeriodKind, shift
 
 QUARTERS: Final = 4
+SEVERAL: Final = 2
 
 Quarters = Sequence[Mapping[str, Cell]]
 """The cells of all groups, quarter by quarter; every quarter has every group."""

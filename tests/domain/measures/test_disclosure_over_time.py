@@ -156,6 +156,13 @@ def test_the_smallest_other_is_hidden_with_a_small_number() -> None:
     assert worked_out(cells, shown) == []
 
 
+def test_two_that_add_up_to_two_are_not_enough() -> None:
+    """Zeros are shown, so each of two hidden cells of a total of two would be one."""
+    cells = table({"a": [(1, 40)], "b": [(1, 50)], "c": [(9, 60)], "d": [(30, 70)]})
+
+    assert hidden_in(cells, shown_groups(cells, POLICY), "2024-Q2") == {"a", "b", "c"}
+
+
 def test_overlapping_years_without_their_quarters_give_quarters_away() -> None:
     """Why years of a small group end once a year: twelve months less the twelve before."""
     cells = table(
