@@ -9,6 +9,7 @@ from domain.calendars import WorkingCalendar
 from domain.codes import Nation
 from domain.facts import NaloxoneAnswer
 from domain.measures.acknowledging import bucket_of
+from domain.measures.answering import need_reason
 from domain.measures.counts import (
     Count,
     EnglandCounts,
@@ -23,7 +24,7 @@ from domain.measures.counts import (
 from domain.measures.definitions import DEFINITIONS
 from domain.measures.exclusions import exclusion
 from domain.measures.funnel import Stage, furthest_stage, lapses_before, lost_before
-from domain.measures.membership import memberships, need_reason
+from domain.measures.membership import memberships
 from domain.measures.policy import MeasuresPolicy
 from domain.measures.reasons import Reason
 from domain.measures.release import Cover, MeasuredRelease
