@@ -9,9 +9,9 @@ from domain.measures.disclosure.cells import Cell
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.years import (
     QUARTERS,
-    hidden_at_start,
     hidden_quarters,
     hidden_years,
+    small_in,
     year_end,
 )
 from domain.measures.periods import Period, PeriodKind
@@ -107,7 +107,7 @@ def _shown_in_block(
     before: list[Mapping[str, Cell]] = []
     for year, quarters in by_year.items():
         rows = [cells[each] for each in quarters]
-        start = hidden_at_start(before, policy) if before else frozenset[str]()
+        start = small_in(before, policy)
         withheld = [_withheld(rows[0], each, beside) for each in quarters]
         hidden = hidden_quarters(rows, start, policy, withheld)
         for quarter, row, without in zip(quarters, rows, hidden, strict=True):

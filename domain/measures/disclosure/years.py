@@ -36,19 +36,11 @@ def year_end(quarter: Period, policy: DisclosurePolicy) -> Period:
     return Period(PeriodKind.YEAR, shift(quarter.last_month, months))
 
 
-def hidden_at_start(before: Quarters, policy: DisclosurePolicy) -> frozenset[str]:
-    """Return the groups that begin a year hidden, from the quarters of the year before.
-
-    A single one would be given away by what is hidden of it alone, so it begins with a partner.
-    """
-    small = {
-        group for quarter in before for group, cell in quarter.items() if cell.is_unsafe(policy)
-    }
-    if len(small) != 1 or not policy.secondary:
-        return frozenset(small)
-    groups = {group: summed(each[group] for each in before) for group in before[0]}
-    others = [each for each in groups if each not in small and groups[each].size]
-    return frozenset(small) | frozenset(sorted(others, key=lambda each: groups[each].size)[:1])
+def small_in(quarters: Quarters, policy: DisclosurePolicy) -> frozenset[str]:
+    """Return the groups with a small quarter, which begin the next year hidden."""
+    return frozenset(
+        group for quarter in quarters for group, cell in quarter.items() if cell.is_unsafe(policy)
+    )
 
 
 def hidden_quarters(

@@ -180,6 +180,37 @@ def test_overlapping_years_without_their_quarters_give_quarters_away() -> None:
     assert worked_out(cells, shown_groups(cells, POLICY)) == []
 
 
+def test_a_year_is_hidden_when_its_other_quarters_are_as_good_as_shown() -> None:
+    """Hidden beside a group that has nobody left, three quarters are their column's sum."""
+    rows = {
+        "york": [(3, 40), (9, 40), (9, 40), (9, 40), (9, 40), (9, 40), (9, 40), (3, 40)],
+        "ryedale": [(3, 30), *[(5, 30)] * 3, *[(0, 0)] * 4],
+        "selby": [*[(20, 30)] * 7, (1, 30)],
+        "hull": [(30, 50)] * 8,
+        "leeds": [(40, 60)] * 8,
+    }
+    cells = table(rows)
+    shown = shown_groups(cells, POLICY)
+
+    assert worked_out(cells, shown) == []
+    assert not shown.allows("york", Period(PeriodKind.YEAR, date(2026, 3, 1)))
+
+
+def test_the_year_of_a_sudden_small_quarter_is_not_hidden_alone() -> None:
+    """One hidden year is the total less the others, and three of its quarters were shown."""
+    rows = {
+        "york": [(4, 40), (9, 40), (9, 40), (9, 40)],
+        "ryedale": [(4, 30), (8, 30), (8, 30), (8, 30)],
+        "selby": [(20, 30), (20, 30), (20, 30), (3, 30)],
+        "leeds": [(40, 60)] * 4,
+    }
+    cells = table(rows)
+    shown = shown_groups(cells, POLICY)
+
+    assert worked_out(cells, shown) == []
+    assert hidden_in(cells, shown, "year-to-2025-03") == {"selby", "ryedale"}
+
+
 def test_blocks_are_protected_within_themselves() -> None:
     """A region's figure is published, so its authorities may not lean on those of another."""
     rows = {**ONE_SMALL, "truro": [(6, 6), (6, 6), (2, 9), (6, 6)], "exeter": [(50, 50)] * 4}
