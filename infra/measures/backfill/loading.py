@@ -25,7 +25,7 @@ CHUNK: Final = 5_000
 """Rows of one transaction; others wait for it about a second."""
 
 LARGE: Final = 20_000
-"""From so many rows on, building all sums anew is quicker than changing them one by one."""
+"""Rows from which building all sums anew is quicker than changing them one by one."""
 
 
 @dataclass(slots=True)
@@ -54,12 +54,14 @@ class Backfill:
     Attributes:
         id_key: 32 secret bytes, from which release ids are derived, as for live releases.
         audit_key: The secret bytes from which keys of people are derived.
+        large: From so many rows on, all sums are built anew instead of changed one by one.
     """
 
     database: Database
     figures: Figures
     id_key: bytes
     audit_key: bytes
+    large: int = LARGE
 
     def load(
         self,
@@ -80,7 +82,7 @@ class Backfill:
             StoreUnavailableError: The database did not answer; load the same again.
         """
         loaded = Loaded(excluded=len(file.bad))
-        is_large = len(file.rows) >= LARGE
+        is_large = len(file.rows) >= self.large
         keeping = MeasureKeeping(self.figures)
         with self.database.write() as session:
             incomplete = session.scalar(select(CountedByRow.policy_version)) is None
