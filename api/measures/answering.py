@@ -38,7 +38,8 @@ async def answer(
     basis = basis_of(asked, policy.disclosure)
     asking = Asking(asked, basis, measures, policy, asked.known_on or today)
     found = await _history(asking)
-    shown = decided(asking.ids, found, basis.cut, policy.disclosure, asking.block_of)
+    measures_told = (*asking.ids, *asking.told_by_the_funnel)
+    shown = decided(measures_told, found, basis.cut, policy.disclosure, asking.block_of)
     if basis.within is not None:
         rows = await breakdown_rows(asking, basis.within, shown)
     else:
@@ -48,7 +49,7 @@ async def answer(
         asked=asked,
         policy=policy,
         rows=tuple(rows),
-        funnel=tuple(funnel_rows(asking, found)) if is_funnel else (),
+        funnel=tuple(funnel_rows(asking, found, shown)) if is_funnel else (),
         medians=tuple([each async for each in _medians(asking, shown)]),
         excluded=await excluded(asking),
     )
@@ -61,7 +62,7 @@ async def _history(asking: Asking) -> Found:
         nation=asked.nation,
         cut=cut,
         periods=parts_needed(cut, asked.periods, asking.policy.disclosure),
-        names=names_needed(asking.ids),
+        names=names_needed((*asking.ids, *asking.told_by_the_funnel)),
         known_on=asked.known_on,
         families=FAMILIES if asked.topic is Topic.FUNNEL else (),
     )

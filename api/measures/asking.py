@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from api.measures.deciding import BlockOf, Found
-from api.measures.questions import MEASURES, Basis, Question
+from api.measures.questions import MEASURES, TOLD_BY_THE_FUNNEL, Basis, Question, Topic
 from api.ports import Measures
 from domain.measures.counts import Counts
 from domain.measures.cuts import Cut
@@ -35,6 +35,12 @@ class Asking(NamedTuple):
     def ids(self) -> tuple[MeasureId, ...]:
         """The proportions that answer the question."""
         return MEASURES[self.asked.topic, self.asked.nation]
+
+    @property
+    def told_by_the_funnel(self) -> tuple[MeasureId, ...]:
+        """The rates that a funnel in the answer would tell."""
+        is_funnel = self.asked.topic is Topic.FUNNEL
+        return TOLD_BY_THE_FUNNEL[self.asked.nation] if is_funnel else ()
 
     @property
     def block_of(self) -> BlockOf:

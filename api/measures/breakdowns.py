@@ -11,8 +11,9 @@ from api.measures.questions import TooFineError
 from domain.measures.counts import Counts
 from domain.measures.cuts import Cut
 from domain.measures.definitions import MeasureId
-from domain.measures.disclosure.breakdown import hidden_cells
-from domain.measures.disclosure.cells import cell_of
+from domain.measures.disclosure.breakdown import Place, hidden_cells
+from domain.measures.disclosure.cells import COMPARED_WITH, cell_of
+from domain.measures.disclosure.deciding import IN_ORDER
 from domain.measures.disclosure.shown import Shown
 from domain.measures.periods import Period
 
@@ -34,8 +35,7 @@ async def breakdown_rows(
         found = await asking.measures.breakdown(
             asking.asked.nation, within, period, names_needed(asking.ids)
         )
-        for measure in asking.ids:
-            rows += _rows(asking, measure, period, _filled(found), shown[measure])
+        rows += _rows(asking, period, _filled(found), shown)
     return rows
 
 
@@ -50,17 +50,47 @@ def _filled(found: _Table) -> _Table:
 
 
 def _rows(
-    asking: Asking, measure: MeasureId, period: Period, table: _Table, shown: Shown
+    asking: Asking, period: Period, table: _Table, shown: Mapping[MeasureId, Shown]
 ) -> Iterator[Row]:
     if not table:
         return
+    hidden: dict[MeasureId, frozenset[Place]] = {}
+    for measure in (each for each in IN_ORDER if each in shown):
+        beside = (hidden[each] for each in COMPARED_WITH.get(measure, ()))
+        before = frozenset[Place]().union(*beside)
+        hidden[measure] = _hidden(
+            asking, measure, table, _whole(table, shown[measure], period), before
+        )
+    for measure in asking.ids:
+        yield from _figures(asking, measure, period, table, hidden[measure])
+
+
+def _whole(table: _Table, shown: Shown, period: Period) -> frozenset[str]:
+    return frozenset(each for each in table if shown.allows(each, period))
+
+
+def _hidden(
+    asking: Asking,
+    measure: MeasureId,
+    table: _Table,
+    whole: frozenset[str],
+    beside: frozenset[Place],
+) -> frozenset[Place]:
     cells = {
         area: {name: cell_of(measure, each) for name, each in classes.items()}
         for area, classes in table.items()
     }
-    whole = frozenset(each for each in cells if shown.allows(each, period))
-    hidden = hidden_cells(cells, whole, asking.policy.disclosure, asking.block_of)
-    places = ((area, name) for area, classes in cells.items() for name in classes)
+    return hidden_cells(cells, whole, asking.policy.disclosure, asking.block_of, beside)
+
+
+def _figures(
+    asking: Asking,
+    measure: MeasureId,
+    period: Period,
+    table: _Table,
+    hidden: frozenset[Place],
+) -> Iterator[Row]:
+    places = ((area, name) for area, classes in table.items() for name in classes)
     view = asking.view(
         measure, Shown(frozenset((_key(*p), period) for p in places if p not in hidden))
     )

@@ -71,15 +71,21 @@ def decided_by(
     cut: Cut,
     policy: DisclosurePolicy,
     block_of: BlockOf,
+    *,
+    beside: Sequence[Shown] = (),
 ) -> Shown:
-    """Return what is shown of a table that is no proportion, its cells made by `cell`."""
+    """Return what is shown of a table that is no proportion, its cells made by `cell`.
+
+    What the tables `beside` it withhold is withheld here.
+    """
     if cut is Cut.NATION:
-        return shown_totals({p: cell(each) for p, each in _totals(found).items()}, policy)
+        totals = {period: cell(each) for period, each in _totals(found).items()}
+        return shown_totals(totals, policy, beside)
     cells = {
         period: {group: cell(each) for group, each in groups.items()}
         for period, groups in found.items()
     }
-    return shown_groups(cells, policy, block_of)
+    return shown_groups(cells, policy, block_of, beside)
 
 
 def _totals(found: Found) -> Mapping[Period, Counts]:

@@ -11,6 +11,7 @@ from api.measures.deciding import Found, decided_by
 from domain.measures.counts import Counts
 from domain.measures.definitions import DEFINITIONS, MeasureId
 from domain.measures.disclosure.cells import Cell
+from domain.measures.disclosure.deciding import Decided
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.funnel import Stage, reached
 from domain.measures.maturity import maturity
@@ -18,10 +19,14 @@ from domain.measures.maturity import maturity
 FAMILIES: Final = ("furthest", "lapse")
 
 
-def funnel_rows(asking: Asking, found: Found) -> Iterator[FunnelRow]:
-    """Yield the funnel of each period and group of the answer."""
+def funnel_rows(asking: Asking, found: Found, rates: Decided) -> Iterator[FunnelRow]:
+    """Yield the funnel of each period and group of the answer.
+
+    It is withheld wherever one of the `rates` that it would tell is.
+    """
     policy = asking.policy.disclosure
-    shown = decided_by(_cell, found, asking.basis.cut, policy, asking.block_of)
+    beside = [rates[each] for each in asking.told_by_the_funnel]
+    shown = decided_by(_cell, found, asking.basis.cut, policy, asking.block_of, beside=beside)
     for period in asking.asked.periods:
         ripe = maturity(period, DEFINITIONS[MeasureId.FUNNEL], asking.policy, asking.today)
         for group, counts in summed(found, period).items():

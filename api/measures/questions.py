@@ -39,6 +39,12 @@ MEASURES: Final[Mapping[tuple[Topic, Nation], tuple[MeasureId, ...]]] = {
 }
 """The proportions that answer each topic; the funnel itself is no proportion."""
 
+TOLD_BY_THE_FUNNEL: Final[Mapping[Nation, tuple[MeasureId, ...]]] = {
+    Nation.ENGLAND: (MeasureId.CONTINUITY_NEED, MeasureId.RETENTION_ALL),
+    Nation.WALES: (),
+}
+"""Rates that can be read off a funnel, which is therefore withheld wherever one of them is."""
+
 
 class Question(NamedTuple):
     """One question; `periods` are of one kind and in order.

@@ -28,6 +28,7 @@ def hidden_cells(
     rows_shown: frozenset[str],
     policy: DisclosurePolicy,
     block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
+    beside: frozenset[Place] = frozenset(),
 ) -> frozenset[Place]:
     """Return the cells to hide.
 
@@ -36,9 +37,11 @@ def hidden_cells(
         rows_shown: The groups whose own total is shown; the others are hidden throughout.
         policy: What is small.
         block_of: As for `shown_groups`; the total of a block is published.
+        beside: The cells hidden of the measures beside which this one stands (`COMPARED_WITH`).
     """
     table = _Table(rows, rows_shown, policy, block_of)
-    hidden = frozenset(place for place in table.places() if table.starts_hidden(place))
+    small = frozenset(place for place in table.places() if table.starts_hidden(place))
+    hidden = small | beside
     if not policy.secondary:
         return hidden
     while True:
