@@ -26,7 +26,11 @@ _MONTHS: Final = 36
 
 
 def load_history(
-    database: Database, keys: Keys, today: date, on_progress: Callable[[int], None]
+    database: Database,
+    keys: Keys,
+    today: date,
+    on_progress: Callable[[int], None] = lambda _done: None,
+    count: int = RELEASES,
 ) -> int:
     """Load three years of invented releases up to last month, unless past ones are there already.
 
@@ -40,6 +44,6 @@ def load_history(
     month = today.replace(day=1)
     figures = shipped_figures()
     source = PastReleases(figures.reference, shift(month, -_MONTHS), month - timedelta(days=1))
-    file = BackfillFile(tuple(source.draw(RELEASES)), (), ())
+    file = BackfillFile(tuple(source.draw(count)), (), ())
     store = Backfill(database, figures, keys.id_key, audit_key_from(keys.id_key))
     return store.load(file, "invented history", today, on_progress).added
