@@ -17,9 +17,9 @@ from api.measures.questions import Question, Topic, basis_of
 from api.ports import Measures
 from domain.measures.cuts import WHOLE, Cut
 from domain.measures.definitions import MeasureId
+from domain.measures.disclosure.classes import disclosed_median
 from domain.measures.disclosure.deciding import Decided
 from domain.measures.policy import MeasuresPolicy
-from domain.measures.statistics.medians import median_days
 
 _WIDE: Final = (Cut.DESTINATION, Cut.PRISON)
 
@@ -106,7 +106,7 @@ async def _medians(asking: Asking, shown: Decided) -> AsyncIterator[MedianRow]:
     for period, groups in days.items():
         for group, counts in groups.items():
             own = basis.row or group
-            median = median_days(counts.family("days"), most)
-            allowed = need.allows(own, period) and median is not None
-            enough = median is not None and median.of > asking.policy.disclosure.primary_max
-            yield MedianRow(*asking.called(own), period, median if allowed and enough else None)
+            median = disclosed_median(
+                counts, most, asking.policy.disclosure, shown=need.allows(own, period)
+            )
+            yield MedianRow(*asking.called(own), period, median)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from api.measures.questions import Question
 from domain.measures.definitions import MeasureId
+from domain.measures.disclosure.classes import DisclosedMedian
 from domain.measures.funnel import Stage
 from domain.measures.maturity import Maturity
 from domain.measures.periods import Period
 from domain.measures.policy import MeasuresPolicy
 from domain.measures.reporting import Figure
-from domain.measures.statistics.medians import MedianDays
 
 
 class Row(NamedTuple):
@@ -46,7 +46,7 @@ class MedianRow(NamedTuple):
     group: str
     name: str
     period: Period
-    median: MedianDays | None
+    median: DisclosedMedian
 
 
 class Excluded(NamedTuple):

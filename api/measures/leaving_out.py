@@ -10,6 +10,7 @@ from api.measures.answers import Excluded
 from api.measures.asking import Asking
 from domain.measures.counts import Count
 from domain.measures.cuts import Cut
+from domain.measures.disclosure.classes import told_counts
 from domain.measures.periods import Period, PeriodKind
 
 _NAMES: Final = frozenset({Count.RELEASES, Count.COUNTED})
@@ -38,7 +39,7 @@ async def excluded(asking: Asking) -> Excluded:
             reasons.update(counts.family("excluded"))
     return Excluded(
         releases=_hidden(asking, reasons.total()),
-        by_reason={reason: _hidden(asking, number) for reason, number in sorted(reasons.items())},
+        by_reason=told_counts(dict(sorted(reasons.items())), asking.policy.disclosure),
         file_lines=_hidden(asking, lines.placed),
         file_lines_unplaced=lines.unplaced,
     )

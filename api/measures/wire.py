@@ -71,13 +71,14 @@ class MeasureFunnel(Resource):
 
 
 class MeasureMedian(Resource):
-    """Days from release to treatment start; null days with a count lie beyond twelve weeks."""
+    """Days from release to treatment start; null days with words lie beyond twelve weeks."""
 
     group: str
     group_name: str
     period: str
     days: float | None
-    of: int | None
+    words: str | None
+    withheld: Withheld | None
 
 
 class MeasureExcluded(Resource):
@@ -181,8 +182,9 @@ def _median(row: MedianRow) -> MeasureMedian:
         group=row.group,
         group_name=row.name,
         period=row.period.code,
-        days=row.median.days if row.median else None,
-        of=row.median.of if row.median else None,
+        days=row.median.days,
+        words=row.median.words,
+        withheld=row.median.withheld,
     )
 
 
