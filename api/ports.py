@@ -23,6 +23,7 @@ from api.records import (
     Started,
     Submitted,
 )
+from api.remembering import Remembered
 from domain.access import Scope, Subject
 from domain.codes import Nation
 from domain.commands import Actor, Submission
@@ -195,6 +196,13 @@ class Measures(Protocol):
 
     async def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files of past releases are excluded."""
+
+    async def stamp(self) -> int:
+        """Return a number that is another one as soon as anything that is counted has changed."""
+
+    @property
+    def remembered(self) -> Remembered:
+        """Where answers are remembered until the stamp changes."""
 
     def region_of(self, area: str) -> str:
         """Return the code of the probation region that serves a local authority."""

@@ -22,7 +22,7 @@ from domain.measures.counts import Count, Counts, EnglandCounts, WalesCounts
 from domain.measures.cuts import Cut
 from domain.measures.periods import Period
 from infra.database.engine import Database
-from infra.database.tables import BadLineRow
+from infra.database.tables import BadLineRow, MeasureChangesRow
 from infra.database.tables.measures import COUNTS, DETAILS, WHOLE_NATION
 from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
@@ -33,6 +33,7 @@ _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
     Nation.ENGLAND: EnglandCounts,
     Nation.WALES: WalesCounts,
 }
+_STAMP: Final = select(func.sum(MeasureChangesRow.number))
 _ALL_NAMES: Final = tuple(sorted(map(str, Count)))
 
 _Numbers = defaultdict[str, dict[str, int]]
@@ -56,6 +57,11 @@ class SqlMeasures:
         return tuple(
             _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
         )
+
+    def stamp(self) -> int:
+        """Return a number that is another one as soon as anything that is counted has changed."""
+        with self._database.read() as session:
+            return session.scalar(_STAMP) or 0
 
     def breakdown(
         self, nation: Nation, cut: Cut, period: Period, names: frozenset[Count] | None = None

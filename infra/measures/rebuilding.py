@@ -22,12 +22,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from domain.codes import Nation
 from domain.measures.counts import Count
 from domain.measures.cuts import WHOLE, Cut
 from infra.database.tables import CountedByRow, MeasuredRow, PatternCountRow, table_of
 from infra.database.tables.measures import COUNTS, DETAILS, WHOLE_NATION
 from infra.database.upsert import dialect_of
 from infra.measures.rows import CUT_COLUMNS, WITHIN_AN_AREA
+from infra.measures.sums import note_change
 
 _MEASURED: Final = table_of(MeasuredRow)
 _NUMBERS: Final = table_of(PatternCountRow)
@@ -48,6 +50,7 @@ def rebuild_sums(session: Session, policy_version: str) -> None:
         session.execute(_fixed(cut, area))
     for cut in Cut:
         session.execute(_details(cut))
+    note_change(session, tuple(Nation))
     session.execute(delete(table_of(CountedByRow)))
     session.execute(insert(table_of(CountedByRow)), {"policy_version": policy_version})
     if dialect_of(session) == "postgresql":

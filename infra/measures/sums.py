@@ -7,7 +7,7 @@ each other but never stand still.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -15,10 +15,12 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from domain.measures.counts import Count
+from infra.database.tables import MeasureChangesRow, table_of
 from infra.database.tables.measures import COUNTS, DETAILS, WHOLE_NATION
 from infra.database.upsert import OnConflictInsert, dialect_of, insert_into
 from infra.measures.rows import cells
 
+_CHANGES: Final = table_of(MeasureChangesRow)
 _FIXED: Final = frozenset(str(each) for each in Count)
 _KEY: Final = ("nation", "cut", "month", "area", "key")
 _DETAIL_KEY: Final = ("nation", "cut", "month", "key", "name")
@@ -48,6 +50,7 @@ class Sums:
         if details:
             ordered = sorted(details, key=lambda row: _place(row, _DETAIL_KEY))
             session.execute(_add_details(dialect), ordered)
+        note_change(session, {row["nation"] for row in (*fixed, *details)})
 
     def _rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         fixed: list[dict[str, Any]] = []
@@ -64,8 +67,22 @@ class Sums:
         return fixed, details
 
 
+def note_change(session: Session, nations: Collection[str]) -> None:
+    """Let nobody go on with answers that were worked out before this transaction."""
+    if nations:
+        rows = [{"nation": each, "number": 1} for each in sorted(nations)]
+        session.execute(_count_change(dialect_of(session)), rows)
+
+
 def _place(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(row[each] for each in key)
+
+
+@cache
+def _count_change(dialect: str) -> OnConflictInsert:
+    statement = insert_into(_CHANGES, dialect)
+    changed = {"number": _CHANGES.c.number + statement.excluded.number}
+    return statement.on_conflict_do_update(index_elements=["nation"], set_=changed)
 
 
 @cache

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
+from api.remembering import Remembered
 from domain.codes import Nation
 from domain.measures.counts import Count
 from domain.measures.cuts import WHOLE, Cut
@@ -26,6 +27,11 @@ class StoredMeasures:
     sql: SqlMeasures
     reference: ReferenceData
     threads: StoreThreads
+    remembered: Remembered = field(default_factory=Remembered)
+
+    async def stamp(self) -> int:
+        """Return a number that is another one as soon as anything that is counted has changed."""
+        return await self.threads.read(self.sql.stamp)
 
     async def counts(self, wanted: Sequence[CountsWanted]) -> tuple[CountsFound, ...]:
         """Return the counts of each that is wanted, all from one instant."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
+from api.remembering import Remembered
 from domain.codes import Nation
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut, group_key
@@ -24,6 +25,10 @@ class MeasuresInMemory:
     def __init__(self) -> None:
         self.releases: list[MeasuredRelease] = []
         self.lines = BadLines(0, 0)
+        self.remembered = Remembered()
+
+    async def stamp(self) -> int:
+        return hash((tuple(self.releases), self.lines))
 
     async def counts(self, wanted: Sequence[CountsWanted]) -> tuple[CountsFound, ...]:
         return tuple(self._counts(each) for each in wanted)

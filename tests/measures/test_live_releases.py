@@ -184,3 +184,22 @@ def test_many_writers_at_once_lose_no_count(database: Database) -> None:
     with database.write() as session:
         rebuild_sums(session, "any")
     assert [counts(database, cut) for cut in Cut] == kept
+
+
+def test_the_stamp_changes_with_every_change_that_can_be_counted(database: Database) -> None:
+    record, journey = Record(database), Journey()
+    measures = SqlMeasures(database)
+    seen = {measures.stamp()}
+    record.lives(journey)
+    seen.add(measures.stamp())
+    record.on(date(2027, 4, 20))
+    late = CorrectTreatmentStart(on=LEAVES_ON + timedelta(days=30), reason="typing_error")
+    record.read_model.project(submit(journey, late), ())
+    seen.add(measures.stamp())
+    record.people.register(ADA, "rel-1", date(2026, 6, 1))
+    seen.add(measures.stamp())
+    with database.write() as session:
+        rebuild_sums(session, "any")
+    seen.add(measures.stamp())
+
+    assert len(seen) == 5

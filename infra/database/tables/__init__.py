@@ -7,6 +7,7 @@ from infra.database.tables.audit import EventRow, NotificationRow, PolicyRow
 from infra.database.tables.measures import (
     BadLineRow,
     CountedByRow,
+    MeasureChangesRow,
     MeasuredRow,
     PatternCountRow,
     PatternRow,
@@ -32,6 +33,7 @@ __all__ = [
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
+    "MeasureChangesRow",
     "MeasuredRow",
     "NeedRow",
     "NoteRow",

@@ -115,6 +115,15 @@ class CountedByRow(Record):
     policy_version: Mapped[str] = mapped_column(primary_key=True)
 
 
+class MeasureChangesRow(Record):
+    """How often anything counted of a nation was changed, so that answers can be remembered."""
+
+    __tablename__ = "measure_changes"
+
+    nation: Mapped[str] = mapped_column(String(10), primary_key=True)
+    number: Mapped[int]
+
+
 class BadLineRow(Record):
     """A line of a file of past releases that was excluded, with where it would have counted.
 

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from domain.codes import Nation
 from infra.database.engine import Database
 from infra.database.tables import BadLineRow, CountedByRow, EpisodeRow, table_of
 from infra.measures.backfill.arrivals import known_of_past
@@ -19,6 +20,7 @@ from infra.measures.keeping import MeasureKeeping
 from infra.measures.measuring import person_key
 from infra.measures.rebuilding import mark_uncounted, rebuild_sums
 from infra.measures.rows import Known
+from infra.measures.sums import note_change
 from infra.release_ids import release_id_for
 
 CHUNK: Final = 5_000
@@ -154,6 +156,7 @@ def _replace_bad_lines(
     ]
     if rows:
         session.execute(insert(table), rows)
+    note_change(session, tuple(Nation))
 
 
 def _nation(authority: str | None, figures: Figures) -> str | None:

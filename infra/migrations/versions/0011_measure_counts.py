@@ -71,8 +71,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nation", "cut", "month", "key", "name", name="pk_measure_details"),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "measure_changes",
+        sa.Column("nation", sa.String(10), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("nation", name="pk_measure_changes"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("measure_changes")
     op.drop_table("measure_details")
     op.drop_table("measure_counts")
