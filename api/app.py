@@ -14,6 +14,7 @@ from api.routes import (
     escalations,
     events,
     health,
+    measures,
     quality,
     releases,
     rotas,
@@ -45,7 +46,7 @@ def create_app(services: Services, *, version: str = "1") -> FastAPI:
     app.add_middleware(AccessLog)  # added last, so it is the outermost
     handle_errors(app)
     for resource in (
-        *(health, releases, commands, events, escalations),
+        *(health, releases, commands, events, escalations, measures),
         *(workers, staff, rotas, quality, twilio),
     ):
         app.include_router(resource.router)

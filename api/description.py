@@ -31,6 +31,7 @@ TAGS: Final = [
     {"name": "staff", "description": "Who works where, and when they are away."},
     {"name": "rotas", "description": "Who is on duty when, and who works with whom."},
     {"name": "quality", "description": "What keeps a page from landing."},
+    {"name": "measures", "description": "Rates for commissioners; small numbers are withheld."},
     {"name": "health", "description": "For supervisors of the process."},
 ]
 

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
+from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -40,6 +41,10 @@ from domain.calendars import CalendarGapError, WorkingTimeError
 from domain.errors import Refused, ThroughcareError
 from domain.identifiers import FieldError
 from domain.london_time import LondonTimeError
+from domain.measures.counts import NationsMixedError
+from domain.measures.disclosure.publishing import NotPublishedError
+from domain.measures.periods import PeriodError
+from domain.measures.statistics.wilson import ProportionError
 
 log = logging.getLogger("api.errors")
 
@@ -76,6 +81,13 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     NotAcceptableError: Kind(422, "invalid_input", "Correct the input"),
     FieldError: Kind(422, "invalid_input", "Correct the input"),
     LondonTimeError: Kind(422, "invalid_time", "Correct the time"),
+    NotPublishedError: Kind(422, "not_published", "Not published"),
+    TooFineError: Kind(422, "not_published", "Not published"),
+    NothingAskedError: Kind(422, "no_period", "Ask for other months"),
+    NoSuchMeasureError: Kind(422, "no_such_measure", "There is no such measure"),
+    NationsMixedError: Kind(422, "nations_mixed", "Ask for one nation"),
+    PeriodError: Kind(422, "invalid_period", "Correct the period"),
+    ProportionError: INTERNAL,  # counts that contradict each other are ours to look into
     MissingKeyError: Kind(428, "idempotency_key_missing", "Send an Idempotency-Key"),
     EngineUnavailableError: Kind(503, "engine_unavailable", "Try again soon", RETRY_SOON),
     RecordUnavailableError: Kind(503, "record_unavailable", "Try again soon", RETRY_SOON),

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from api.callback_ports import Callbacks
 from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
+from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -24,10 +25,15 @@ from api.records import (
     Started,
     Submitted,
 )
+from api.remembering import Remembered
 from domain.access import Scope, Subject
+from domain.codes import Nation
 from domain.commands import Actor, Submission
 from domain.errors import ThroughcareError
 from domain.identifiers import FieldError
+from domain.measures.counts import Count
+from domain.measures.cuts import Cut
+from domain.measures.periods import Period
 from domain.state import Release
 
 
@@ -175,6 +181,38 @@ class Reads(Protocol):
         """Return an escalation of a release in scope; None for any other."""
 
 
+class Measures(Protocol):
+    """Counts of what measures are made of; they pass `api.measures` before anybody sees them.
+
+    Raises:
+        RecordUnavailableError: From any asynchronous method, when the database does not answer.
+    """
+
+    async def counts(self, wanted: Sequence[CountsWanted]) -> tuple[CountsFound, ...]:
+        """Return the counts of each that is wanted, all from one instant."""
+
+    async def breakdown(
+        self, nation: Nation, cut: Cut, period: Period, names: frozenset[Count]
+    ) -> BreakdownFound:
+        """Return one period of every local authority by the groups of a cut."""
+
+    async def bad_lines(self, wanted: CountsWanted) -> BadLines:
+        """Return how many lines of files of past releases are excluded."""
+
+    async def stamp(self) -> int:
+        """Return a number that is another one as soon as anything that is counted has changed."""
+
+    @property
+    def remembered(self) -> Remembered:
+        """Where answers are remembered until the stamp changes."""
+
+    def region_of(self, area: str) -> str:
+        """Return the code of the probation region that serves a local authority."""
+
+    def name_of(self, cut: Cut, group: str) -> str:
+        """Return what people call a group; its code when it is on no list."""
+
+
 class Tokens(Protocol):
     """Bearer tokens."""
 
@@ -225,4 +263,5 @@ class Services(NamedTuple):
     health: Health
     duty: DutyDesk
     callbacks: Callbacks
+    measures: Measures
     now: Clock

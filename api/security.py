@@ -16,6 +16,7 @@ from api.ports import Services
 from api.refusals import UnauthenticatedError
 from domain.access import Subject
 from domain.access_denials import Denial, NotPermitted
+from domain.access_measures import MEASURE_ROLES
 from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 
@@ -87,6 +88,7 @@ def route_of(request: Request) -> str:
 
 CASEWORK: Final = Policy(*sorted(CASEWORK_ROLES))
 STARTING: Final = Policy(Role.RESETTLEMENT)
+MEASURING: Final = Policy(*sorted(MEASURE_ROLES))
 TRAIL: Final = Policy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
 STAFFING: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN)
 PUBLIC: Final = PublicPolicy()
@@ -95,4 +97,5 @@ Caseworker = Annotated[Subject, Depends(CASEWORK)]
 Starter = Annotated[Subject, Depends(STARTING)]
 TrailReader = Annotated[Subject, Depends(TRAIL)]
 Colleague = Annotated[Subject, Depends(STAFFING)]
+Commissioner = Annotated[Subject, Depends(MEASURING)]
 Anybody = Annotated[None, Depends(PUBLIC)]

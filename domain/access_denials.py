@@ -15,6 +15,7 @@ class Denial(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     PRISON = "prison_not_yours"
     SERVICE = "service_not_yours"
+    AREA = "area_not_yours"
     STEP = "step_not_yours"
     PARTY = "party_not_yours"
     ACTION = "action_not_yours"
@@ -30,6 +31,7 @@ _REASONS: Final = {
     Denial.OUT_OF_SCOPE: "There is no such release.",
     Denial.PRISON: "You do not work for this prison. Only its own staff can start a release there.",
     Denial.SERVICE: "This concerns another service. Only that service can record it.",
+    Denial.AREA: "You commission another area. Ask for your own, or for the whole nation.",
     Denial.STEP: "Another team owns this step. Ask that team to answer it.",
     Denial.PARTY: "Each party acknowledges the pack for itself. Acknowledge it for your own.",
     Denial.ACTION: "Another team owns this action. Ask that team to close it.",

@@ -10,6 +10,7 @@ from infra.commands import (
     databases,
     demonstrating,
     importing,
+    measures,
     policies,
     reconciling,
     replaying,
@@ -23,7 +24,7 @@ from infra.commands.terminal import group
 app = group(help="Throughcare: a durable handover engine for people leaving prison.")
 for each in (running, importing, demonstrating, watching, reconciling, replaying):
     each.add_to(app)
-for each in (databases, tokens, rotas, policies):
+for each in (databases, tokens, rotas, policies, measures):
     app.add_typer(each.commands)
 
 

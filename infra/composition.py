@@ -79,7 +79,7 @@ async def composed_with(settings: Settings, client: Client) -> AsyncIterator[Par
             client=client,
             engine=Engine(client, rules, snapshots),
             database=database,
-            people=PeopleStore(database),
+            people=PeopleStore(database, measuring=read_model.measuring),
             read_model=read_model,
             snapshots=snapshots,
             reference=reference,

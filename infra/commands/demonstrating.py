@@ -11,13 +11,15 @@ import typer
 from domain.codes import Role
 from domain.duty.posts import Places
 from domain.errors import ThroughcareError
+from domain.london_time import london_date
 from infra.commands.importing import load_all
-from infra.commands.terminal import settings_for, show, tell
+from infra.commands.terminal import progress, settings_for, show, tell
 from infra.composition import Parts, composed
 from infra.database.clock import utc_now
 from infra.database.tokens import TokenStore
 from infra.demo.case import IMPORTER
 from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
+from infra.demo.history import RELEASES, load_history
 from infra.demo.staging import demonstration, first_day, remember
 from infra.demo.tokens import demo_tokens
 from infra.imports.arrivals import Arrival
@@ -75,6 +77,7 @@ async def stage_demonstration(settings: Settings) -> None:
         found = await asyncio.to_thread(_demonstration, settings, parts)
         _say_who_is_there(await asyncio.to_thread(_staff, parts, found))
         summary = await load_all(parts, found, IMPORTER, "Bringing in invented people")
+        await asyncio.to_thread(_history, parts)
         store = TokenStore(parts.database)
         secrets = await asyncio.to_thread(demo_tokens, settings.state_dir, store)
     tell(
@@ -82,6 +85,14 @@ async def stage_demonstration(settings: Settings) -> None:
         f"already, {len(summary.refused)} were refused."
     )
     _say_how_to_look(settings, secrets)
+
+
+def _history(parts: Parts) -> None:
+    today = london_date(utc_now())
+    with progress("Bringing in invented past releases", RELEASES) as advance:
+        loaded = load_history(parts.database, parts.keys, today, advance)
+    if loaded:
+        tell(f"{loaded} invented past releases were brought in for the measures.")
 
 
 def _demonstration(settings: Settings, parts: Parts) -> list[Arrival]:

@@ -7,12 +7,14 @@ from infra.database.chain import audit_key_from
 from infra.database.engine import Database
 from infra.database.read_model import SqlReadModel
 from infra.keys import load_keys
+from infra.measures.figures import shipped_figures
+from infra.measures.recounting import Recount
 from infra.policies.loading import default_policy, load_policy
 from infra.settings import Settings
 
 
 def prepare_database(settings: Settings) -> None:
-    """Migrate the database and store the policy that new releases will follow.
+    """Migrate the database, store the policy of new releases, and count for measures if need be.
 
     Raises:
         StoreUnavailableError: The database is unreachable.
@@ -24,6 +26,8 @@ def prepare_database(settings: Settings) -> None:
     database = Database(settings.database_url)
     try:
         key = audit_key_from(load_keys(settings).id_key)
-        SqlReadModel(database, key).store_policy(policy)
+        read_model = SqlReadModel(database, key)
+        read_model.store_policy(policy)
+        Recount(database, read_model.measuring, shipped_figures()).if_needed()
     finally:
         database.close()

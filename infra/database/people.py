@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from domain.codes import EthnicityGroup, Sex
+from domain.london_time import london_date
 from infra.database.clock import Clock, utc_now
 from infra.database.contacting import ContactKind
 from infra.database.engine import Database
@@ -26,8 +27,11 @@ from infra.database.tables import (
     table_of,
 )
 from infra.database.upsert import dialect_of, insert_into
+from infra.measures.measuring import Measuring
 
 _PEOPLE: Final = table_of(PersonRow)
+_CUT_BY: Final = frozenset({"date_of_birth", "sex", "ethnicity"})
+"""What measures are broken down by."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,20 @@ class Registration:
 class PeopleStore:
     """People by prison number, the releases that are theirs, and free text."""
 
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
-        """Use the people in `database`."""
+    def __init__(
+        self, database: Database, clock: Clock = utc_now, measuring: Measuring | None = None
+    ) -> None:
+        """Use the people in `database`.
+
+        Args:
+            database: Where they are.
+            clock: The store's own.
+            measuring: Counts the releases of a person again when their facts change; without it
+                measures follow with the next projection of each release.
+        """
         self._database = database
         self._clock = clock
+        self._measuring = measuring
 
     def register(self, person: NewPerson, release_id: str, reception_on: date) -> str:
         """Store a person and that a release is theirs, before the release starts; repeatable.
@@ -73,8 +87,9 @@ class PeopleStore:
         Raises:
             EpisodeConflictError: The release is registered for another person.
         """
-        with self._database.write() as session:
-            return _register(session, Registration(person, release_id, reception_on), self._clock())
+        new = Registration(person, release_id, reception_on)
+        (person_id,) = self._register_in_order([new])
+        return person_id
 
     def register_all(self, registrations: Iterable[Registration]) -> None:
         """Store many people in one transaction, each as `register` does; all of them or none.
@@ -82,11 +97,20 @@ class PeopleStore:
         Raises:
             EpisodeConflictError: A release is registered for another person; nothing was stored.
         """
+        # In one order, so that two imports at once cannot wait for each other's rows.
+        self._register_in_order(sorted(registrations, key=lambda each: each.person.prison_number))
+
+    def _register_in_order(self, registrations: Iterable[Registration]) -> list[str]:
         now = self._clock()
         with self._database.write() as session:
-            # In one order, so that two imports at once cannot wait for each other's rows.
-            for each in sorted(registrations, key=lambda each: each.person.prison_number):
-                _register(session, each, now)
+            found = [_register(session, each, now) for each in registrations]
+            touched = [each.person_id for each in found if each.counts_differently]
+            if self._measuring is not None and touched:
+                query = select(ReleaseRow.id).where(ReleaseRow.person_id.in_(touched))
+                releases = session.execute(query).scalars().all()
+                if releases:
+                    self._measuring.again(session, releases, london_date(now))
+            return [each.person_id for each in found]
 
     def set_contact(self, person_id: str, kind: ContactKind, value: str) -> None:
         """Store how to reach a person, instead of what was stored of that kind."""
@@ -130,16 +154,22 @@ def search_key(name: str) -> str:
     return "".join(each for each in plain if each.isalnum())[:160]
 
 
-def _register(session: Session, new: Registration, now: datetime) -> str:
+class _Registered(NamedTuple):
+    person_id: str
+    counts_differently: bool
+
+
+def _register(session: Session, new: Registration, now: datetime) -> _Registered:
     person = new.person
-    person_id = _upsert(session, person, now)
-    _add_episode(session, person_id, person.prison_number, new.release_id, new.reception_on)
+    person_id, changed = _upsert(session, person, now)
+    is_new = _add_episode(session, person_id, new)
     if person.mobile:
         _set_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
-    return person_id
+    return _Registered(person_id, is_new or not changed.isdisjoint(_CUT_BY))
 
 
-def _upsert(session: Session, person: NewPerson, now: datetime) -> str:
+def _upsert(session: Session, person: NewPerson, now: datetime) -> tuple[str, set[str]]:
+    """Return the person's id, and which stored facts were replaced."""
     stated = _stated(person)
     new = {**dict.fromkeys(("crn", "sex", "ethnicity")), **stated}
     statement = insert_into(_PEOPLE, dialect_of(session)).on_conflict_do_nothing()
@@ -152,7 +182,7 @@ def _upsert(session: Session, person: NewPerson, now: datetime) -> str:
         session.execute(
             update(_PEOPLE).where(_PEOPLE.c.id == held["id"]).values(**changed, updated_at=now)
         )
-    return str(held["id"])
+    return str(held["id"]), set(changed)
 
 
 def _stated(person: NewPerson) -> dict[str, Any]:
@@ -169,9 +199,9 @@ def _stated(person: NewPerson) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, "")}
 
 
-def _add_episode(
-    session: Session, person_id: str, prison_number: str, release_id: str, reception_on: date
-) -> None:
+def _add_episode(session: Session, person_id: str, new: Registration) -> bool:
+    """Return whether the release was not known to be theirs."""
+    release_id = new.release_id
     held = select(EpisodeRow.person_id).where(EpisodeRow.release_id == release_id)
     owner = session.execute(held).scalar_one_or_none()
     if owner is not None and owner != person_id:
@@ -183,8 +213,8 @@ def _add_episode(
             {
                 "release_id": release_id,
                 "person_id": person_id,
-                "prison_number": prison_number,
-                "reception_on": reception_on,
+                "prison_number": new.person.prison_number,
+                "reception_on": new.reception_on,
                 "ordinal": (session.execute(last).scalar_one() or 0) + 1,
             },
         )
@@ -194,6 +224,7 @@ def _add_episode(
         .where(ReleaseRow.id == release_id, ReleaseRow.person_id.is_(None))
         .values(person_id=person_id)
     )
+    return owner is None
 
 
 def _set_contact(

@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
 from activities.contracts import Projection
+from domain.london_time import london_date
 from domain.policy import Policy
 from domain.state import LadderStatus
 from infra.database import policies, reference, rows, trail
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
-from infra.database.errors import EventGapError
+from infra.database.errors import EventGapError, UnknownPolicyError
 from infra.database.tables import (
     ActionRow,
     AppointmentRow,
@@ -36,7 +37,10 @@ from infra.database.tables import (
     table_of,
 )
 from infra.database.upsert import insert_into
+from infra.measures.figures import shipped_figures
+from infra.measures.measuring import Measuring
 from infra.messages.noticing import enqueue
+from infra.policies.loading import default_policy
 from notifications.notices import Notice
 
 _RELEASES: Final = table_of(ReleaseRow)
@@ -59,6 +63,7 @@ class SqlReadModel:
         self._audit_key = audit_key
         self._clock = clock
         self._policies: dict[str, Policy] = {}
+        self.measuring = Measuring(audit_key, shipped_figures(), self._policy_or_shipped)
 
     def project(self, projection: Projection, notices: Sequence[Notice]) -> tuple[str, ...]:
         """Write one projection in one transaction; safe to repeat, late and out of order.
@@ -74,13 +79,17 @@ class SqlReadModel:
         now = self._clock()
         state = projection.release
         with self._database.write() as session:
-            self._write_release(session, projection)
+            newest = self._write_release(session, projection)
             stored = trail.append(
                 session, self._audit_key, state.release_id, projection.events, now
             )
             if stored < state.seq:
                 raise EventGapError(state.release_id, stored, state.seq)
-            return enqueue(session, notices, now)
+            queued = enqueue(session, notices, now)
+            if newest:
+                # Last, because it locks sums that every other projection may wait for.
+                self.measuring.project(session, state, london_date(now))
+            return queued
 
     def policy(self, version: str) -> Policy:
         """Return the stored policy document of a version.
@@ -100,7 +109,15 @@ class SqlReadModel:
         """
         policies.store(self._database, policy, self._clock())
 
-    def _write_release(self, session: Session, projection: Projection) -> None:
+    def _policy_or_shipped(self, version: str) -> Policy:
+        """The shipped figures judge a release whose own policy was never stored here."""
+        try:
+            return self.policy(version)
+        except UnknownPolicyError:
+            return default_policy()
+
+    def _write_release(self, session: Session, projection: Projection) -> bool:
+        """Return whether this projection is the newest, so that it was written."""
         release_id = projection.release.release_id
         held = session.execute(
             select(ReleaseRow.reference, ReleaseRow.person_id, ReleaseRow.parts)
@@ -120,12 +137,13 @@ class SqlReadModel:
             _upsert_release(self._database.dialect), values
         ).scalar_one_or_none()
         if fresh is None:
-            return
+            return False
         known = held.parts if held else {}
         for name, digest in parts.items():
             if known.get(name) != digest:
                 _replace(session, _CHILDREN[name], release_id, children[name])
         _write_escalations(session, projection, self._database.dialect)
+        return True
 
 
 @cache

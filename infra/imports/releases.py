@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO, Final
 
 from domain.identifiers import FieldError
-from infra.imports.cells import CellParser, read_cell
 from infra.imports.checks import date_faults
 from infra.imports.columns import COLUMNS, OPTIONAL, parsers_for
 from infra.imports.headings import Headings, read_headings
+from infra.imports.line_reader import LineReader, RowError
 from infra.imports.lines import Line, read_lines
 from infra.imports.rows import ImportResult, ImportRow, RowProblem
 from infra.reference_data.reference import ReferenceData
@@ -37,7 +37,8 @@ def parse_releases(stream: BinaryIO, reference: ReferenceData, *, today: date) -
     headings = read_headings(first, COLUMNS)
     if not headings.are_complete:
         return ImportResult((), headings.problems)
-    return _read_rows(lines, headings, _RowReader(headings, parsers_for(reference), today))
+    reader = _RowReader(LineReader(headings, parsers_for(reference), OPTIONAL), today)
+    return _read_rows(lines, headings, reader)
 
 
 def _read_rows(lines: Iterable[Line], headings: Headings, reader: _RowReader) -> ImportResult:
@@ -49,57 +50,27 @@ def _read_rows(lines: Iterable[Line], headings: Headings, reader: _RowReader) ->
             return ImportResult((), (RowProblem(line.number, "", reason),))
         try:
             rows.append(reader.read(line))
-        except _RowError as refused:
+        except RowError as refused:
             problems.extend(refused.problems)
     return ImportResult(tuple(rows), tuple(problems))
-
-
-class _RowError(Exception):
-    """A line that is not a row that can be loaded.
-
-    Attributes:
-        problems: At least one.
-    """
-
-    def __init__(self, line: int, faults: Iterable[FieldError]) -> None:
-        super().__init__(line)
-        self.problems = [RowProblem(line, fault.field, fault.message) for fault in faults]
 
 
 @dataclass(frozen=True, slots=True)
 class _RowReader:
     """Reads line after line of one file, remembering which releases it has seen."""
 
-    headings: Headings
-    parsers: Mapping[str, tuple[str, CellParser]]
+    lines: LineReader
     today: date
     seen: dict[tuple[str, date], int] = field(default_factory=dict)
 
     def read(self, line: Line) -> ImportRow:
-        values, faults = self._values(line)
+        values, faults = self.lines.values(line)
         faults.extend(date_faults(values, self.today))
         if faults:
-            raise _RowError(line.number, faults)
+            raise RowError(line.number, faults)
         row = ImportRow.model_validate({"line": line.number} | values)
         earlier = self.seen.setdefault((row.prison_number, row.reception_on), row.line)
         if earlier != row.line:
             reason = f"Line {earlier} has the same prison number and reception date"
-            raise _RowError(row.line, [FieldError("prison_number", reason)])
+            raise RowError(row.line, [FieldError("prison_number", reason)])
         return row
-
-    def _values(self, line: Line) -> tuple[dict[str, object], list[FieldError]]:
-        try:
-            cells = self.headings.cells(line)
-        except FieldError as fault:
-            raise _RowError(line.number, [fault]) from None
-        values: dict[str, object] = {}
-        faults: list[FieldError] = []
-        for attribute, (column, parse) in self.parsers.items():
-            try:
-                empty = column in OPTIONAL
-                values[attribute] = read_cell(column, cells[column], parse, may_be_empty=empty)
-            except FieldError as fault:
-                # One column can fill two attributes; its fault is told once.
-                if column not in {known.field for known in faults}:
-                    faults.append(fault)
-        return values, faults

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from infra.imports.rows import ImportResult, RowProblem
+from infra.imports.rows import RowProblem
 
 
-def describe(result: ImportResult, *, most: int = 100) -> tuple[str, ...]:
+class Read(Protocol):
+    """What was read of a file, whatever its rows are."""
+
+    @property
+    def rows(self) -> Sequence[object]:
+        """The rows that can be loaded."""
+
+    @property
+    def problems(self) -> Sequence[RowProblem]:
+        """What is wrong with the others."""
+
+
+def describe(result: Read, *, most: int = 100) -> tuple[str, ...]:
     """Return a sentence that sums up, then at most `most` problems by line.
 
     Nothing in it identifies anybody: places in the file and reasons only.
     """
-    lines = len({problem.line for problem in result.problems})
-    count = len(result.problems)
-    summary = f"{len(result.rows)} rows can be loaded; {count} problems on {lines} lines."
-    return (summary, *describe_problems(result.problems, most=most))
-
-
-def describe_problems(problems: Sequence[RowProblem], *, most: int = 100) -> tuple[str, ...]:
-    """Return at most `most` problems by line."""
-    shown = tuple(_sentence(problem) for problem in sorted(problems)[:most])
+    problems = sorted(result.problems)
+    lines = len({problem.line for problem in problems})
+    summary = f"{len(result.rows)} rows can be loaded; {len(problems)} problems on {lines} lines."
+    shown = tuple(_sentence(problem) for problem in problems[:most])
     hidden = len(problems) - len(shown)
     rest = (f"... and {hidden} more problems.",) if hidden else ()
-    return (*shown, *rest)
+    return (summary, *shown, *rest)
 
 
 def _sentence(problem: RowProblem) -> str:

@@ -22,6 +22,7 @@ from infra.database.queries import SqlReads
 from infra.database.tokens import TokenStore
 from infra.listening import wait_for_free_port
 from infra.message_settings import MessageSettings
+from infra.measures.reading import SqlMeasures
 from infra.settings import PREFIX, Settings, WebSettings
 from infra.web.callbacks import callbacks_for
 from infra.web.cover import PrescriptionCover
@@ -29,6 +30,7 @@ from infra.web.duty import duty_desk
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
+from infra.web.measures import StoredMeasures
 from infra.web.notes import StoredNotes
 from infra.web.places import PublicPlaces
 from infra.web.reads import ThreadedReads
@@ -117,6 +119,7 @@ def services_of(
             signatures(messages),
             messages.twilio_account,
         ),
+        measures=StoredMeasures(SqlMeasures(parts.database), parts.reference, threads),
         now=utc_now,
     )
 

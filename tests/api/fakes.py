@@ -42,6 +42,7 @@ from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
 from infra.web.store import StoreThreads
+from tests.api.measured import MeasuresInMemory
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -69,6 +70,7 @@ class World:
         self.submitted: list[Submission] = []
         self.lookups = 0
         self.callbacks: list[Callback] = []
+        self.measured = MeasuresInMemory()
 
     def services(self) -> Services:
         return Services(
@@ -87,6 +89,7 @@ class World:
                 allow_drama=True,
             ),
             callbacks=self,
+            measures=self.measured,
             now=lambda: self.time,
         )
 

@@ -53,6 +53,13 @@ GET  /api/v1/rotas/{role}/{organisation}          200/200 200/200 200/200 200/20
 PUT  /api/v1/rotas/{role}/{organisation}/{post}   200/403 403/403 403/403 403/403 403/403 200/200 403/403
 GET  /api/v1/quality-tasks                        200/200 200/200 200/200 200/200 403/403 200/200 403/403
 POST /api/v1/quality-tasks/{task_id}/close        200/404 404/404 404/404 404/404 403/403 200/200 403/403
+GET  /api/v1/measures/continuity                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/retention                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/funnel                      403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/continuity.csv              403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/retention.csv               403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/funnel.csv                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/data-dictionary.csv         403/403 403/403 403/403 403/403 200/200 403/403 200/200
 """  # noqa: E501 - a table
 CALLBACKS = {("POST", f"/twilio/{each}") for each in ("status", "call", "reply", "voice")}
 PUBLIC = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/openapi.json")} | CALLBACKS

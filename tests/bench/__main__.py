@@ -6,11 +6,14 @@ import argparse
 import asyncio
 import os
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 from tests.bench.figures import show
 from tests.bench.histories import show_lengths
 from tests.bench.measuring import commands, journeys, opening
+from tests.bench.rates import rates
 from tests.bench.rig import rig
 
 LENGTHS = {"no_lapse": 150, "everything_lapses": 400}
@@ -44,8 +47,21 @@ def main() -> None:
     parser.add_argument("--open", type=int, default=5_500, help="releases to open (5,500)")
     parser.add_argument("--journeys", type=int, default=40, help="journeys a pass (40)")
     parser.add_argument("--commands", type=int, default=300, help="commands to time (300)")
+    parser.add_argument(
+        "--rates",
+        type=int,
+        nargs="*",
+        default=[10_000, 100_000],
+        metavar="RELEASES",
+        help="past releases to read rates of (10,000 and 100,000; a million takes half an hour)",
+    )
+    parser.add_argument("--only-rates", action="store_true", help="leave the engine out")
+    parser.add_argument("--keep", type=Path, help="a folder to keep the filled databases in")
     given = parser.parse_args()
-    asyncio.run(bench(given.open, given.journeys, given.commands))
+    with tempfile.TemporaryDirectory() as folder:
+        rates(given.rates, given.keep or Path(folder))
+    if not given.only_rates:
+        asyncio.run(bench(given.open, given.journeys, given.commands))
     sys.stdout.flush()
     os._exit(0)
 

@@ -22,6 +22,15 @@ from infra.database.tables.messages import (
     TextingRow,
     WireStopRow,
 )
+from infra.database.tables.measures import (
+    BadLineRow,
+    CountedByRow,
+    MeasureChangesRow,
+    MeasuredRow,
+    PatternCountRow,
+    PatternRow,
+    SupersededRow,
+)
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -38,18 +47,24 @@ __all__ = [
     "ActionRow",
     "AppointmentRow",
     "AssignmentRow",
+    "BadLineRow",
     "BundleRow",
     "ContactRow",
+    "CountedByRow",
     "DataQualityTaskRow",
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
+    "MeasureChangesRow",
+    "MeasuredRow",
     "MessageRow",
     "MessageTrailRow",
     "NeedRow",
     "NoteRow",
     "NoticeRow",
     "OptOutRow",
+    "PatternCountRow",
+    "PatternRow",
     "PersonRow",
     "PolicyRow",
     "PrescriptionRow",
@@ -61,6 +76,7 @@ __all__ = [
     "ShiftRow",
     "StaffRow",
     "StepRow",
+    "SupersededRow",
     "TextingRow",
     "TokenRow",
     "WireStopRow",

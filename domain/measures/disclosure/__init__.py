@@ -1,0 +1,1 @@
+"""Disclosure control: which figures may be shown, the same for pages, files and the API."""

@@ -1,0 +1,112 @@
+"""What is shown of every proportion, decided once for pages, files and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from domain.measures.counts import Counts
+from domain.measures.cuts import WHOLE
+from domain.measures.definitions import MeasureId
+from domain.measures.disclosure.breakdown import hidden_cells
+from domain.measures.disclosure.cells import COMPARED_WITH, Cell, cell_of
+from domain.measures.disclosure.policy import DisclosurePolicy
+from domain.measures.disclosure.shown import ONE_TOTAL, Shown, shown_groups
+from domain.measures.disclosure.totals import shown_totals
+from domain.measures.periods import Period
+
+Decided = Mapping[MeasureId, Shown]
+"""What is shown, by measure."""
+
+EMPTY: Final = Cell((0, 0))
+
+IN_ORDER: Final = tuple(
+    sorted(MeasureId, key=lambda each: (len(COMPARED_WITH.get(each, ())), each))
+)
+"""Every measure after those that it stands beside."""
+
+
+def decide_totals(
+    months: Mapping[Period, Counts], measures: Iterable[MeasureId], policy: DisclosurePolicy
+) -> Decided:
+    """Return what is shown of a nation.
+
+    Args:
+        months: Counts of consecutive months from the first of a quarter, as far back as figures
+            are published.
+        measures: Proportions. Those that they stand beside are decided as well.
+        policy: What is small.
+    """
+    decided: dict[MeasureId, Shown] = {}
+    for measure in _with_those_beside(measures):
+        beside = [decided[each] for each in COMPARED_WITH.get(measure, ())]
+        cells = {month: cell_of(measure, counts) for month, counts in months.items()}
+        decided[measure] = shown_totals(cells, policy, beside)
+    return decided
+
+
+def decide_groups(
+    quarters: Mapping[Period, Mapping[str, Counts]],
+    measures: Iterable[MeasureId],
+    policy: DisclosurePolicy,
+    block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
+) -> Decided:
+    """Return what is shown of the groups of one cut.
+
+    Args:
+        quarters: Counts of consecutive quarters, as far back as figures are published. A year
+            before the first figure that is asked for is needed to decide.
+        measures: Proportions. Those that they stand beside are decided as well.
+        policy: What is small.
+        block_of: For authorities their region, so that a region's figure gives none away.
+    """
+    decided: dict[MeasureId, Shown] = {}
+    for measure in _with_those_beside(measures):
+        beside = [decided[each] for each in COMPARED_WITH.get(measure, ())]
+        cells = {
+            quarter: {group: cell_of(measure, counts) for group, counts in groups.items()}
+            for quarter, groups in quarters.items()
+        }
+        decided[measure] = shown_groups(cells, policy, block_of, beside)
+    return decided
+
+
+def allows_total(decided: Decided, measure: MeasureId, period: Period) -> bool:
+    """Return whether a nation's figure may be shown."""
+    return decided[measure].allows(WHOLE, period)
+
+
+def _with_those_beside(measures: Iterable[MeasureId]) -> tuple[MeasureId, ...]:
+    wanted = set(measures)
+    for each in reversed(IN_ORDER):
+        if each in wanted:
+            wanted |= set(COMPARED_WITH.get(each, ()))
+    return tuple(each for each in IN_ORDER if each in wanted)
+
+
+def decide_breakdown(
+    groups: Mapping[str, Mapping[str, Counts]],
+    measure: MeasureId,
+    groups_shown: frozenset[str],
+    policy: DisclosurePolicy,
+    block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
+) -> frozenset[tuple[str, str]]:
+    """Return the figures to hide where every authority is broken down, for one of its years.
+
+    Args:
+        groups: The counts of each class of every authority of the nation, not of one alone: what
+            is hidden of one depends on the others.
+        measure: A proportion that stands beside no other in the breakdown.
+        groups_shown: The authorities whose own figure of that year is shown.
+        policy: What is small.
+        block_of: As for `decide_groups`.
+    """
+    classes = sorted({each for classes in groups.values() for each in classes})
+    rows = {
+        group: {
+            each: Cell(cell_of(measure, found[each]).parts) if each in found else EMPTY
+            for each in classes
+        }
+        for group, found in groups.items()
+    }
+    return hidden_cells(rows, groups_shown, policy, block_of)

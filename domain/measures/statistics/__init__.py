@@ -1,0 +1,1 @@
+"""What may be said of a proportion: its interval, how it compares, whether it changed."""
