@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
+from api.pages.accounts import Accounts, Sessions
+from api.pages.places import PlaceNames
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -221,4 +223,7 @@ class Services(NamedTuple):
     tokens: Tokens
     notes: Notes
     health: Health
+    accounts: Accounts
+    sessions: Sessions
+    place_names: PlaceNames
     now: Clock

@@ -71,10 +71,16 @@ class TemporalSettings(_Group):
 
 
 class WebSettings(_Group):
-    """Where pages and the API are served."""
+    """Where pages and the API are served.
+
+    Attributes:
+        address: The address that people type, when something in front of the web answers by TLS;
+            with one, cookies travel by TLS only.
+    """
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8000
+    address: str | None = Field(default=None, pattern=r"^https://[^\s/]+$")
 
 
 class LogSettings(_Group):

@@ -15,11 +15,17 @@ from fastapi import FastAPI
 from uvicorn.loops.auto import auto_loop_factory
 
 from api.app import create_app
+from api.pages.accounts import DemoAccount
+from api.pages.settings import PageSettings
 from api.ports import Services
 from infra.composition import Parts, composed
+from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
+from infra.database.sessions import SessionStore
 from infra.database.tokens import TokenStore
+from infra.database.users import UserStore
+from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
 from infra.web.cover import PrescriptionCover
@@ -27,9 +33,11 @@ from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
 from infra.web.notes import StoredNotes
+from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
+from infra.web.sign_in import Passwords, StoredAccounts, StoredSessions
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
 
@@ -61,7 +69,8 @@ async def run_web(settings: Settings) -> None:
     async with composed(settings, lazy=True) as parts:
         threads = StoreThreads(parts.database.dialect)
         try:
-            server = _server(create_app(services_of(parts, threads)), web)
+            app = create_app(services_of(parts, threads, settings), pages=pages_of(settings))
+            server = _server(app, web)
             log.info("web_started", port=web.port)
             await server.serve()
             log.info("web_stopped")
@@ -69,8 +78,17 @@ async def run_web(settings: Settings) -> None:
             await asyncio.to_thread(threads.close)
 
 
-def services_of(parts: Parts, threads: StoreThreads) -> Services:
-    """Return everything the API is given, over the parts of this process."""
+def pages_of(settings: Settings) -> PageSettings:
+    """Return how the pages are served."""
+    is_demonstration = settings.environment == "demonstration"
+    return PageSettings(
+        is_demonstration=is_demonstration,
+        is_secure=settings.web.address is not None or not is_demonstration,
+    )
+
+
+def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Services:
+    """Return everything the API and the pages are given, over the parts of this process."""
     cover = PrescriptionCover(parts.read_model.policy, parts.rules.calendar)
     places = PublicPlaces(parts.reference)
     return Services(
@@ -89,7 +107,25 @@ def services_of(parts: Parts, threads: StoreThreads) -> Services:
         tokens=StoredTokens(TokenStore(parts.database), threads),
         notes=StoredNotes(parts.people, threads),
         health=probed_health(parts, threads),
+        accounts=_accounts(parts, threads, settings),
+        sessions=StoredSessions(SessionStore(parts.database), threads),
+        place_names=PublicPlaceNames(parts.reference),
         now=utc_now,
+    )
+
+
+def _accounts(parts: Parts, threads: StoreThreads, settings: Settings) -> StoredAccounts:
+    def demonstrated() -> tuple[DemoAccount, ...]:
+        if settings.environment != "demonstration":
+            return ()
+        return known_accounts(settings.state_dir)
+
+    return StoredAccounts(
+        users=UserStore(parts.database),
+        attempts=AttemptStore(parts.database, attempt_key_from(parts.keys.id_key)),
+        passwords=Passwords(),
+        threads=threads,
+        demonstrated=demonstrated,
     )
 
 

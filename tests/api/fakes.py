@@ -38,6 +38,8 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
+from infra.web.place_names import PublicPlaceNames
+from tests.api.visitors import FakeAccounts, FakeSessions
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -62,6 +64,8 @@ class World:
         self.failing: Exception | None = None
         self.submitted: list[Submission] = []
         self.lookups = 0
+        self.accounts = FakeAccounts()
+        self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
     def services(self) -> Services:
         return Services(
@@ -72,6 +76,9 @@ class World:
             tokens=self,
             notes=self,
             health=self,
+            accounts=self.accounts,
+            sessions=self.sessions,
+            place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )
 
@@ -88,8 +95,8 @@ class World:
         self._tell(release_id, start(new, WORKER, self.time, the_rules()))
         return self.states[release_id]
 
-    def records(self, release_id: str, *commands: Command) -> None:
-        submission = a_submission(*commands)
+    def records(self, release_id: str, *commands: Command, by: Actor = WORKER) -> None:
+        submission = a_submission(*commands, by=by)
         events = decide(self.states[release_id], submission, self.time, the_rules())
         self._tell(release_id, events)
 

@@ -19,6 +19,7 @@ from domain.access import Subject
 from domain.codes import Role
 from tests.api.conftest import NOW, SUBJECTS, As
 from tests.api.fakes import World
+from tests.pages import routes as pages
 
 ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
 
@@ -119,8 +120,9 @@ def test_the_table_names_every_route() -> None:
         (method.upper(), path) for path, item in app.openapi()["paths"].items() for method in item
     }
 
-    assert found == {(method, path) for method, path, *_ in table()} | PUBLIC
-    assert found - {("GET", "/openapi.json")} == described
+    known = {(method, path) for method, path, *_ in table()} | PUBLIC
+    assert found == known | pages.every_route()
+    assert found - {("GET", "/openapi.json")} - pages.every_route() == described
 
 
 @pytest.mark.parametrize(

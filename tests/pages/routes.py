@@ -1,0 +1,54 @@
+"""Every page and who may open it, written by hand; a new page adds its line.
+
+Statuses: in scope / out of scope. 200 is shown, 303 leads on, 400 is a form with something to
+correct, 403 is not for the role, 404 does not exist for whoever asks. Forms are sent empty.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.codes import Role
+
+ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
+
+# One column per role in the order above.
+EXPECTED = """
+GET  /          200/200 200/200 200/200 200/200 200/200 200/200 200/200
+POST /sign-out  303/303 303/303 303/303 303/303 303/303 303/303 303/303
+GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+"""
+
+PUBLIC = {
+    ("GET", "/static/{name:path}"),
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/accessibility"),
+    ("GET", "/privacy"),
+    ("GET", "/help"),
+}
+
+
+class Cell(NamedTuple):
+    method: str
+    path: str
+    role: Role
+    is_inside: bool
+    status: int
+
+
+def table() -> list[Cell]:
+    found = []
+    for line in EXPECTED.strip().splitlines():
+        method, path, *cells = line.split()
+        for name, cell in zip(ROLES, cells, strict=True):
+            inside, outside = cell.split("/")
+            found.append(Cell(method, path, Role(name), is_inside=True, status=int(inside)))
+            found.append(Cell(method, path, Role(name), is_inside=False, status=int(outside)))
+    return found
+
+
+def every_route() -> set[tuple[str, str]]:
+    """Every page's method and path."""
+    return {(each.method, each.path) for each in table()} | PUBLIC
