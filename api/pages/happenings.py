@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,15 +25,16 @@ async def happenings(services: Services, events: Iterable[RecordedEvent]) -> lis
     actors = {each.event.actor for each in listed if each.event.actor}
     names = await services.accounts.names(actors) if actors else {}
     return [
-        Happening(
-            what=in_words(each.event.kind),
-            who=names.get(
-                each.event.actor or "", "another system" if each.event.actor else "by itself"
-            ),
-            at=each.event.at,
-        )
+        Happening(in_words(each.event.kind), _who(each.event.actor, names), each.event.at)
         for each in listed
     ]
+
+
+def _who(actor: str | None, names: Mapping[str, str]) -> str:
+    """Return who did it; whatever has no account came by the API, and nobody means a due time."""
+    if actor is None:
+        return "because its time had come"
+    return names.get(actor, "another system")
 
 
 def in_words(kind: EventKind) -> str:

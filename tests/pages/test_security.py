@@ -9,6 +9,7 @@ from api.app import create_app
 from api.pages.settings import PageSettings
 from domain.access import Subject
 from domain.codes import Role
+from domain.commands import SendReferral
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.test_matrix import ELSEWHERE
@@ -38,6 +39,7 @@ async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: C
 @pytest.fixture
 def scene(world: World) -> World:
     world.has("rel-1")
+    world.records("rel-1", SendReferral(on=NOW.date(), service="cds-hartlepool"))
     return world
 
 
