@@ -1,0 +1,38 @@
+"""Every page and state that is opened in a browser, checked and kept as a picture."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.codes import Role
+from domain.state import Phase
+
+
+class Shown(NamedTuple):
+    """One page as somebody sees it.
+
+    Attributes:
+        name: Of the picture.
+        role: Who opens it; None for somebody who has not signed in.
+        path: Its address; {release} stands for the first one of `phase`.
+        status: What it is answered with.
+    """
+
+    name: str
+    role: Role | None
+    path: str
+    phase: Phase = Phase.CUSTODY
+    status: int = 200
+
+
+PAGES = (
+    Shown("sign_in", None, "/sign-in"),
+    Shown("accessibility", None, "/accessibility"),
+    Shown("privacy", None, "/privacy"),
+    Shown("help", None, "/help"),
+    *(Shown(f"home_{role}", role, "/") for role in Role),
+    Shown("near_miss", Role.HEALTHCARE, "/cases/{release}/near-miss"),
+    Shown("not_found", Role.PROBATION, "/nowhere", status=404),
+    Shown("not_permitted", Role.COMMISSIONER, "/cases/{release}/near-miss", status=403),
+)
+"""A new page adds its line here."""
