@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.pages.accounts import Accounts, Sessions
 from api.pages.places import PlaceNames
+from api.pages.viewing import Views
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -225,5 +226,6 @@ class Services(NamedTuple):
     health: Health
     accounts: Accounts
     sessions: Sessions
+    views: Views
     place_names: PlaceNames
     now: Clock

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from fastapi import Request
+
 from api.pages.accounts import Account
 from api.ports import ReleaseUnknownError, Services
 from api.records import Person, ReleaseDetail
+from api.security import route_of
 from domain.access import scope_of
 from domain.london_time import london_date
 
@@ -35,16 +38,25 @@ class Banner:
     is_released: bool
 
 
-async def detail_for(services: Services, account: Account, release_id: str) -> ReleaseDetail:
-    """Return a release that is the account's business.
+async def detail_for(
+    request: Request, services: Services, account: Account, release_id: str
+) -> ReleaseDetail:
+    """Return a release that is the account's business, and note that they saw it.
+
+    Every page about a person begins here, so that the trail holds every one of them, once.
 
     Raises:
         ReleaseUnknownError: There is none, or it is not theirs to see.
+        RecordUnavailableError: It cannot be read, or the viewing cannot be noted.
     """
     scope = scope_of(account.subject, london_date(services.now()))
     detail = await services.reads.release(release_id, scope)
     if detail is None:
         raise ReleaseUnknownError
+    seen: set[str] = request.scope.setdefault("seen", set())
+    if release_id not in seen:
+        await services.views.note(account.subject.id, release_id, route_of(request))
+        seen.add(release_id)
     return detail
 
 

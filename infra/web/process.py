@@ -25,6 +25,7 @@ from infra.database.queries import SqlReads
 from infra.database.sessions import SessionStore
 from infra.database.tokens import TokenStore
 from infra.database.users import UserStore
+from infra.database.views import ViewStore
 from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
@@ -40,6 +41,7 @@ from infra.web.releases import EngineReleases
 from infra.web.sign_in import Passwords, StoredAccounts, StoredSessions
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
+from infra.web.views import StoredViews
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""
@@ -109,6 +111,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         health=probed_health(parts, threads),
         accounts=_accounts(parts, threads, settings),
         sessions=StoredSessions(SessionStore(parts.database), threads),
+        views=StoredViews(ViewStore(parts.database), threads),
         place_names=PublicPlaceNames(parts.reference),
         now=utc_now,
     )

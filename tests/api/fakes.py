@@ -39,7 +39,7 @@ from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.place_names import PublicPlaceNames
-from tests.api.visitors import FakeAccounts, FakeSessions
+from tests.api.visitors import FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -65,6 +65,7 @@ class World:
         self.submitted: list[Submission] = []
         self.lookups = 0
         self.accounts = FakeAccounts()
+        self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
     def services(self) -> Services:
@@ -78,6 +79,7 @@ class World:
             health=self,
             accounts=self.accounts,
             sessions=self.sessions,
+            views=self.views,
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from api.pages.accounts import Account, AccountSource, BrowserSession, DemoAccount
+from api.pages.viewing import Deed, DeedFilter
 from api.refusals import TooManyAttemptsError
 from domain.access import Subject
 
@@ -70,3 +71,28 @@ class FakeSessions:
 
     async def end(self, secret: str) -> None:
         self.kept.pop(secret, None)
+
+
+class FakeViews:
+    """The trail as a list; `known` are deeds that a test puts there."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self.noted: list[tuple[str, str, str]] = []
+        self.searches: list[tuple[str, DeedFilter]] = []
+        self.known: list[Deed] = []
+
+    async def note(self, account_id: str, release_id: str, page: str) -> None:
+        self.noted.append((account_id, release_id, page))
+
+    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+        self.searches.append((account_id, wanted))
+
+    async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
+        found = [
+            each
+            for each in self.known
+            if wanted.reference in (None, each.reference)
+            and wanted.changes in (None, each.is_change)
+        ]
+        return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:limit])

@@ -147,3 +147,12 @@ async def test_whether_somebody_elses_record_exists_is_never_told(
 
     assert (shown.status, sent.status) == (404, 404)
     assert shown.text == sent.text
+
+
+async def test_opening_it_is_noted_once_and_only_for_whoever_may(
+    world: World, browser_of_healthcare: Browser
+) -> None:
+    await browser_of_healthcare.open(FORM)
+    await browser_of_healthcare.open("/cases/rel-2/near-miss")
+
+    assert world.views.noted == [("hea", "rel-1", "/cases/{release_id}/near-miss")]

@@ -30,7 +30,7 @@ KINDS: Final = {
 @router.get("")
 async def ask(release_id: str, account: Caseworker, request: Request, services: Given) -> Response:
     """Show the form, empty."""
-    detail = await detail_for(services, account, release_id)
+    detail = await detail_for(request, services, account, release_id)
     return await _show(request, services, account, release_id, opened(detail.state.seq))
 
 
@@ -58,7 +58,7 @@ async def _show(  # noqa: PLR0917 - the request and what it is about
     view: FormView,
     form: FormReader | None = None,
 ) -> Response:
-    detail = await detail_for(services, account, release_id)
+    detail = await detail_for(request, services, account, release_id)
     return page(
         request,
         "near_miss.html",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
 from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
-from infra.database.tables.audit import EventRow, NotificationRow, PolicyRow
+from infra.database.tables.audit import EventRow, NotificationRow, PageViewRow, PolicyRow
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -27,6 +27,7 @@ __all__ = [
     "NeedRow",
     "NoteRow",
     "NotificationRow",
+    "PageViewRow",
     "PersonRow",
     "PolicyRow",
     "PrescriptionRow",
