@@ -103,7 +103,7 @@ def write_manifest(folder: Path, *packages: Path) -> None:
 
 
 def copy_test_material() -> None:
-    """Keep what the tests measure the pages with: axe, and how the macros ought to render."""
+    """Keep what the tests measure the pages with: axe, and what the macros ought to equal."""
     shutil.rmtree(TESTS, ignore_errors=True)
     TESTS.mkdir(parents=True)
     axe = MODULES / "axe-core"
@@ -113,9 +113,28 @@ def copy_test_material() -> None:
         path.parent.name: json.loads(path.read_text())["fixtures"]
         for path in sorted((GOVUK / "dist/govuk/components").glob("*/fixtures.json"))
     }
-    packed = gzip.compress(json.dumps(fixtures, separators=(",", ":")).encode(), 9, mtime=0)
-    (TESTS / "govuk-fixtures.json.gz").write_bytes(packed)
-    write_manifest(TESTS, axe, GOVUK)
+    write_packed(TESTS / "govuk-fixtures.json.gz", fixtures)
+    nunjucks = MODULES / "nunjucks"
+    shutil.copy(nunjucks / "browser/nunjucks.min.js", TESTS / "nunjucks.min.js")
+    shutil.copy(nunjucks / "LICENSE", TESTS / "LICENSE-nunjucks")
+    write_packed(TESTS / "templates.json.gz", original_templates())
+    write_manifest(TESTS, axe, GOVUK, MOJ, nunjucks)
+
+
+def original_templates() -> dict[str, str]:
+    """Return the Nunjucks templates of both design systems, by the names they include by."""
+    roots = ((GOVUK / "dist", GOVUK / "dist/govuk"), (MOJ, MOJ / "moj"))
+    return {
+        path.relative_to(root).as_posix(): path.read_text()
+        for root, folder in roots
+        for path in sorted(folder.rglob("*.njk"))
+    }
+
+
+def write_packed(path: Path, value: object) -> None:
+    """Write JSON small, and the same each time."""
+    text = json.dumps(value, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
 if __name__ == "__main__":
