@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.pages.accounts import Accounts, Sessions
 from api.pages.places import PlaceNames
+from api.pages.provider import Provider
 from api.pages.viewing import Views
 from api.records import (
     EscalationPage,
@@ -228,4 +229,5 @@ class Services(NamedTuple):
     sessions: Sessions
     views: Views
     place_names: PlaceNames
+    provider: Provider | None
     now: Clock

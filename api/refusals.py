@@ -101,3 +101,17 @@ class TooManyAttemptsError(ThroughcareError):
         super().__init__(
             "There were too many attempts to sign in. Wait 15 minutes, then try again."
         )
+
+
+class SignInRefusedError(ThroughcareError):
+    """Somebody cannot come in by the sign-in provider; the message says whom to ask."""
+
+
+class ProviderUnavailableError(ThroughcareError):
+    """The sign-in provider does not answer, or not as it should."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "The sign-in of your organisation does not answer. Try again in a few minutes."
+        )

@@ -74,28 +74,47 @@ class UserStore:
         Raises:
             UsernameTakenError: Another account has the username, whatever its case.
         """
-        account_id, username = uuid4().hex, username_key(new.username)
+        row = self._row(new)
+        taken = select(UserRow.id).where(UserRow.username == row.username)
         with self._database.write() as session:
-            taken = select(UserRow.id).where(UserRow.username == username)
             if session.execute(taken).one_or_none() is not None:
                 raise UsernameTakenError
-            session.add(
-                UserRow(
-                    id=account_id,
-                    source=new.source,
-                    username=username,
-                    name=new.name,
-                    role=new.role,
-                    scopes=scopes_json(new),
-                    manager=new.manager,
-                    password=new.password,
-                    created_at=self._clock(),
-                    disabled_at=None,
-                    signed_in_at=None,
-                    signed_in_before=None,
-                )
-            )
-        return account_id
+            session.add(row)
+            return row.id
+
+    def arrive(self, new: NewAccount) -> Account:
+        """Return the account of somebody a provider vouches for, as it says they are now.
+
+        Raises:
+            UsernameTakenError: The name is a local account's, or the account is switched off.
+        """
+        query = select(UserRow).where(UserRow.username == username_key(new.username))
+        with self._database.write() as session:
+            row = session.execute(query).scalar_one_or_none()
+            if row is None:
+                row = self._row(new)
+                session.add(row)
+            elif row.source is not new.source or row.disabled_at is not None:
+                raise UsernameTakenError
+            row.name, row.role, row.manager = new.name, new.role, new.manager
+            row.scopes = scopes_json(new)
+            return account_of(row)
+
+    def _row(self, new: NewAccount) -> UserRow:
+        return UserRow(
+            id=uuid4().hex,
+            source=new.source,
+            username=username_key(new.username),
+            name=new.name,
+            role=new.role,
+            scopes=scopes_json(new),
+            manager=new.manager,
+            password=new.password,
+            created_at=self._clock(),
+            disabled_at=None,
+            signed_in_at=None,
+            signed_in_before=None,
+        )
 
     def find(self, username: str) -> tuple[Account, str | None] | None:
         """Return an account that is switched on, and the hash of its password."""

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
@@ -36,6 +37,7 @@ from infra.web.intake import CheckedIntake
 from infra.web.notes import StoredNotes
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
+from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
 from infra.web.sign_in import Passwords, StoredAccounts, StoredSessions
@@ -86,6 +88,7 @@ def pages_of(settings: Settings) -> PageSettings:
     return PageSettings(
         is_demonstration=is_demonstration,
         is_secure=settings.web.address is not None or not is_demonstration,
+        form_targets=(_origin(settings.signin.issuer),) if settings.signin.issuer else (),
     )
 
 
@@ -113,6 +116,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         sessions=StoredSessions(SessionStore(parts.database), threads),
         views=StoredViews(ViewStore(parts.database), threads),
         place_names=PublicPlaceNames(parts.reference),
+        provider=_provider(parts, threads, settings),
         now=utc_now,
     )
 
@@ -130,6 +134,24 @@ def _accounts(parts: Parts, threads: StoreThreads, settings: Settings) -> Stored
         threads=threads,
         demonstrated=demonstrated,
     )
+
+
+def _provider(parts: Parts, threads: StoreThreads, settings: Settings) -> RemoteProvider | None:
+    if settings.signin.kind == "local":
+        return None
+    return RemoteProvider(
+        settings=settings.signin,
+        return_address=f"{settings.web_address}/sign-in/provider/return",
+        home_address=f"{settings.web_address}/sign-in",
+        users=UserStore(parts.database),
+        threads=threads,
+        reference=parts.reference,
+    )
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _server(app: FastAPI, web: WebSettings) -> uvicorn.Server:

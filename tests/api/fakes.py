@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
 from api.records import (
     EscalationPage,
@@ -65,6 +66,7 @@ class World:
         self.submitted: list[Submission] = []
         self.lookups = 0
         self.accounts = FakeAccounts()
+        self.provider: Provider | None = None
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
@@ -80,6 +82,7 @@ class World:
             accounts=self.accounts,
             sessions=self.sessions,
             views=self.views,
+            provider=self.provider,
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )

@@ -16,7 +16,8 @@ from tests.api.fakes import World
 
 PUBLIC = {
     *("/health/live", "/health/ready", "/openapi.json"),
-    *("/static/{name:path}", "/sign-in", "/accessibility", "/privacy", "/help"),
+    *("/static/{name:path}", "/sign-in", "/sign-in/provider", "/sign-in/provider/return"),
+    *("/accessibility", "/privacy", "/help"),
 }
 
 

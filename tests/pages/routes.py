@@ -24,6 +24,8 @@ PUBLIC = {
     ("GET", "/static/{name:path}"),
     ("GET", "/sign-in"),
     ("POST", "/sign-in"),
+    ("GET", "/sign-in/provider"),
+    ("GET", "/sign-in/provider/return"),
     ("GET", "/accessibility"),
     ("GET", "/privacy"),
     ("GET", "/help"),

@@ -6,11 +6,12 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.routes import about, home, near_miss, sign_in, static_files
+from api.pages.routes import about, home, near_miss, provider, sign_in, static_files
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     static_files.router,
     sign_in.router,
+    provider.router,
     home.router,
     about.router,
     near_miss.router,

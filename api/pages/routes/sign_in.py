@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.exceptions import HTTPException
 
+from api.pages.accounts import AccountSource
 from api.pages.answers import local, page, see
 from api.pages.faults import Fault
 from api.pages.forms import FormReader, read_form
@@ -32,6 +34,8 @@ async def show_sign_in(_policy: Anybody, request: Request, services: Given) -> R
 @router.post("/sign-in")
 async def sign_in(_policy: Anybody, request: Request, services: Given) -> Response:
     """Let somebody in, or say that name and password do not belong together, not which is wrong."""
+    if services.provider is not None:
+        raise HTTPException(404)
     form = await read_form(request)
     username = form.line("username", "Enter your username")
     # A password is kept as it was typed, the space around it included.
@@ -56,11 +60,13 @@ async def sign_in(_policy: Anybody, request: Request, services: Given) -> Respon
 
 
 @router.post("/sign-out")
-async def sign_out(_account: SignedIn, request: Request) -> Response:
+async def sign_out(account: SignedIn, request: Request, services: Given) -> Response:
     """End the session on the server, so that the cookie is worth nothing any more."""
     visit = visit_of(request)
     await visit.sign_out()
     visit.say("You have signed out.")
+    if account.source is AccountSource.PROVIDER and services.provider is not None:
+        return see(await services.provider.way_out() or "/sign-in")
     return see("/sign-in")
 
 
@@ -75,5 +81,6 @@ async def _show(
         status=status,
         errors=faults,
         typed=form.typed,
+        by_provider=services.provider is not None,
         demonstration=await services.accounts.demonstration(),
     )
