@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
-from api.pages.accounts import Accounts, Sessions
+from api.pages.accounts import AccountBook, Accounts, Sessions
 from api.pages.places import PlaceNames
+from api.pages.policy import PolicyInForce
 from api.pages.provider import Provider
 from api.pages.viewing import Views
 from api.records import (
@@ -227,7 +228,9 @@ class Services(NamedTuple):
     health: Health
     accounts: Accounts
     sessions: Sessions
+    account_book: AccountBook
     views: Views
     place_names: PlaceNames
     provider: Provider | None
+    policy_in_force: PolicyInForce
     now: Clock

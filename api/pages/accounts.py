@@ -107,3 +107,54 @@ class Sessions(Protocol):
 
     async def end(self, secret: str) -> None:
         """Forget one session."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account as those who look after accounts see it.
+
+    Attributes:
+        places: In the words that scopes are written in: `prison:LEI`, `all`, `none`.
+    """
+
+    account: Account
+    places: str
+    signed_in_at: datetime | None
+    is_disabled: bool
+
+
+class NewLocalAccount(NamedTuple):
+    """A local account to add; `places` as scopes are written."""
+
+    username: str
+    name: str
+    role: Role
+    places: tuple[str, ...]
+    manager: bool
+
+
+class AccountBook(Protocol):
+    """Looking after accounts.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def listed(self) -> tuple[ListedAccount, ...]:
+        """Return every account, by name."""
+
+    async def add(self, new: NewLocalAccount) -> str:
+        """Add an account; returns its first password, which cannot be had again.
+
+        Raises:
+            NotAcceptableError: The username is taken, or a place is none that fits the role.
+        """
+
+    async def renew_password(self, account_id: str) -> str:
+        """Give a local account another password and end its sessions; returns the password."""
+
+    async def set_disabled(self, account_id: str, *, disabled: bool) -> None:
+        """Switch an account off, which ends its sessions, or on again."""
+
+    async def end_sessions(self, account_id: str) -> int:
+        """Sign an account out everywhere; returns how many sessions that ended."""

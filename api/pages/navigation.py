@@ -15,7 +15,12 @@ class Section(NamedTuple):
     roles: frozenset[Role]
 
 
-SECTIONS: Final = (Section("Home", "/", frozenset(Role)),)
+SECTIONS: Final = (
+    Section("Home", "/", frozenset(Role)),
+    Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
+    Section("Users", "/users", frozenset({Role.ADMIN})),
+    Section("Audit", "/audit", frozenset({Role.AUDITOR})),
+)
 
 
 def links_for(role: Role, path: str) -> list[dict[str, object]]:

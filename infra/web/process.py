@@ -30,6 +30,7 @@ from infra.database.views import ViewStore
 from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
+from infra.web.account_book import StoredAccountBook
 from infra.web.cover import PrescriptionCover
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
@@ -37,6 +38,7 @@ from infra.web.intake import CheckedIntake
 from infra.web.notes import StoredNotes
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
+from infra.web.policy import shown
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
@@ -114,9 +116,11 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         health=probed_health(parts, threads),
         accounts=_accounts(parts, threads, settings),
         sessions=StoredSessions(SessionStore(parts.database), threads),
+        account_book=_account_book(parts, threads),
         views=StoredViews(ViewStore(parts.database), threads),
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
+        policy_in_force=lambda: shown(parts.rules.policy),
         now=utc_now,
     )
 
@@ -133,6 +137,16 @@ def _accounts(parts: Parts, threads: StoreThreads, settings: Settings) -> Stored
         passwords=Passwords(),
         threads=threads,
         demonstrated=demonstrated,
+    )
+
+
+def _account_book(parts: Parts, threads: StoreThreads) -> StoredAccountBook:
+    return StoredAccountBook(
+        users=UserStore(parts.database),
+        sessions=SessionStore(parts.database),
+        passwords=Passwords(),
+        reference=parts.reference,
+        threads=threads,
     )
 
 

@@ -40,7 +40,8 @@ from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.place_names import PublicPlaceNames
-from tests.api.visitors import FakeAccounts, FakeSessions, FakeViews
+from infra.web.policy import shown
+from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -82,7 +83,9 @@ class World:
             accounts=self.accounts,
             sessions=self.sessions,
             views=self.views,
+            account_book=FakeAccountBook(self.accounts, self.sessions),
             provider=self.provider,
+            policy_in_force=lambda: shown(the_rules().policy),
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )

@@ -7,10 +7,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from api.pages.accounts import Account, AccountSource, BrowserSession, DemoAccount
+from api.pages.accounts import (
+    Account,
+    AccountSource,
+    BrowserSession,
+    DemoAccount,
+    ListedAccount,
+    NewLocalAccount,
+)
 from api.pages.viewing import Deed, DeedFilter
+from api.ports import NotAcceptableError
 from api.refusals import TooManyAttemptsError
 from domain.access import Subject
+from domain.identifiers import FieldError
 
 PASSWORD = "correct horse"
 MOST_FAILURES = 3
@@ -26,6 +35,7 @@ class FakeAccounts:
     def __init__(self) -> None:
         self.known: dict[str, Account] = {}
         self.failures: dict[str, int] = {}
+        self.off: set[str] = set()
         self.shown: tuple[DemoAccount, ...] = ()
 
     def has(self, account: Account) -> Account:
@@ -36,7 +46,7 @@ class FakeAccounts:
         if self.failures.get(username, 0) >= MOST_FAILURES:
             raise TooManyAttemptsError
         account = self.known.get(username)
-        if account is None or password != PASSWORD:
+        if account is None or username in self.off or password != PASSWORD:
             self.failures[username] = self.failures.get(username, 0) + 1
             return None
         return account
@@ -96,3 +106,50 @@ class FakeViews:
             and wanted.changes in (None, each.is_change)
         ]
         return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:limit])
+
+
+class FakeAccountBook:
+    """Looks after the accounts and sessions of the two fakes above."""
+
+    def __init__(self, accounts: FakeAccounts, sessions: FakeSessions) -> None:
+        self._accounts = accounts
+        self._sessions = sessions
+
+    async def listed(self) -> tuple[ListedAccount, ...]:
+        return tuple(
+            ListedAccount(each, "all", each.last_signed_in_at, each.username in self._accounts.off)
+            for each in sorted(self._accounts.known.values(), key=lambda one: one.name)
+        )
+
+    async def add(self, new: NewLocalAccount) -> str:
+        faults = []
+        if new.username in self._accounts.known:
+            faults.append(FieldError("username", "Another account has this username."))
+        if any(":" not in each for each in new.places):
+            faults.append(FieldError("places", "Write the scope as prison:LEI, or all."))
+        if faults:
+            raise NotAcceptableError(faults)
+        subject = Subject(id=f"id-{new.username}", role=new.role, manager=new.manager)
+        known = Account(subject, new.username, new.name, AccountSource.LOCAL)
+        self._accounts.has(known)
+        return "first-password"
+
+    async def renew_password(self, account_id: str) -> str:
+        await self.end_sessions(account_id)
+        return "another-password"
+
+    async def set_disabled(self, account_id: str, *, disabled: bool) -> None:
+        username = next(
+            each.username for each in self._accounts.known.values() if each.subject.id == account_id
+        )
+        (self._accounts.off.add if disabled else self._accounts.off.discard)(username)
+
+    async def end_sessions(self, account_id: str) -> int:
+        ended = [
+            secret
+            for secret, each in self._sessions.kept.items()
+            if each.account is not None and each.account.subject.id == account_id
+        ]
+        for secret in ended:
+            del self._sessions.kept[secret]
+        return len(ended)

@@ -25,7 +25,7 @@ def subject_of(cell: Cell) -> Subject:
 @pytest.mark.parametrize("cell", table(), ids=lambda cell: "-".join(map(str, cell)))
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
     browser = await as_(subject_of(cell))
-    address = cell.path.format(release_id="rel-1")
+    address = cell.path.format(release_id="rel-1", user_id="adm")
 
     if cell.method == "GET":
         page = await browser.open(address)
@@ -76,7 +76,8 @@ async def test_a_form_without_this_browsers_token_is_refused(
     browser = await as_(role)
 
     page = await browser.submit(
-        path.format(release_id="rel-1"), {} if token is None else {"form_token": token}
+        path.format(release_id="rel-1", user_id="adm"),
+        {} if token is None else {"form_token": token},
     )
 
     assert page.status == 403

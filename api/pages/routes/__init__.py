@@ -6,7 +6,17 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from api.pages.routes import about, home, near_miss, provider, sign_in, static_files
+from api.pages.routes import (
+    about,
+    audit,
+    home,
+    near_miss,
+    policy,
+    provider,
+    sign_in,
+    static_files,
+    users,
+)
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     static_files.router,
@@ -15,5 +25,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     about.router,
     near_miss.router,
+    policy.router,
+    users.router,
+    audit.router,
 )
 """A new page adds its router here."""
