@@ -12,6 +12,8 @@ from typing import NamedTuple, Protocol
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.pages.accounts import AccountBook, Accounts, Sessions
+from api.pages.caseload import Caseload
+from api.pages.pinned import PinnedRules
 from api.pages.places import PlaceNames
 from api.pages.policy import PolicyInForce
 from api.pages.provider import Provider
@@ -233,4 +235,6 @@ class Services(NamedTuple):
     place_names: PlaceNames
     provider: Provider | None
     policy_in_force: PolicyInForce
+    caseload: Caseload
+    rules: PinnedRules
     now: Clock

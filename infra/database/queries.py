@@ -138,7 +138,7 @@ class SqlReads:
 _RELEASE, _PERSON, _CONTACT = tables.ReleaseRow, tables.PersonRow, tables.ContactRow
 _LADDER, _STEP = tables.EscalationRow, tables.StepRow
 
-_RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
+RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
     *(_RELEASE.id.label("release_id"), _RELEASE.reference),
     *(_PERSON.prison_number, _PERSON.forename, _PERSON.surname),
     *(_RELEASE.prison, _RELEASE.destination, _RELEASE.nation, _RELEASE.probation_unit),
@@ -164,7 +164,7 @@ _LADDER_COLUMNS: Final[tuple[Any, ...]] = (
 
 
 def _release_lines() -> Select[Any]:
-    return select(*_RELEASE_COLUMNS).outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
+    return select(*RELEASE_COLUMNS).outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
 
 
 def _escalation_lines() -> Select[Any]:

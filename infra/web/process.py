@@ -21,6 +21,7 @@ from api.pages.settings import PageSettings
 from api.ports import Services
 from infra.composition import Parts, composed
 from infra.database.attempts import AttemptStore, attempt_key_from
+from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
 from infra.database.sessions import SessionStore
@@ -31,11 +32,13 @@ from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
 from infra.web.account_book import StoredAccountBook
+from infra.web.caseload import StoredCaseload
 from infra.web.cover import PrescriptionCover
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
 from infra.web.notes import StoredNotes
+from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
 from infra.web.policy import shown
@@ -121,6 +124,8 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
         policy_in_force=lambda: shown(parts.rules.policy),
+        caseload=StoredCaseload(CaseloadReads(parts.database), threads),
+        rules=StoredRules(parts.read_model.policy, parts.rules, threads),
         now=utc_now,
     )
 

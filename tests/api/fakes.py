@@ -41,6 +41,7 @@ from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown
+from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
@@ -86,6 +87,8 @@ class World:
             account_book=FakeAccountBook(self.accounts, self.sessions),
             provider=self.provider,
             policy_in_force=lambda: shown(the_rules().policy),
+            caseload=FakeCaseload(self),
+            rules=FakeRules(),
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )
@@ -179,7 +182,7 @@ class World:
 
     async def releases(self, wanted: ReleaseFilter, scope: Scope, page: PageOf) -> ReleasePage:
         kept = [each for each in self.states.values() if scope.covers(each)]
-        rows = [self._row(each) for each in kept if self._is_wanted(each, wanted)]
+        rows = [self.row(each) for each in kept if self._is_wanted(each, wanted)]
         rows.sort(key=lambda row: (row.released_on or row.expected_on, row.release_id))
         if wanted.order is ReleaseOrder.LEAVES_ON_LAST:
             rows.reverse()
@@ -206,7 +209,7 @@ class World:
             last is None or state.leaves_on <= last
         )
 
-    def _row(self, state: Release) -> ReleaseRow:
+    def row(self, state: Release) -> ReleaseRow:
         person = self.people.get(state.release_id)
         soonest = min(due(state, the_rules()), key=lambda each: each.at, default=None)
         return ReleaseRow(
