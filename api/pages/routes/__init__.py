@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from api.pages.routes import (
     about,
     audit,
+    cases,
     home,
     near_miss,
     policy,
@@ -24,6 +25,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     provider.router,
     home.router,
     about.router,
+    cases.router,
     near_miss.router,
     policy.router,
     users.router,
