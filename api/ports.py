@@ -211,6 +211,13 @@ class Health(Protocol):
         """
 
 
+class CanRecord(Protocol):
+    """Whether anything can be recorded now; pages say so before somebody fills a form in."""
+
+    async def __call__(self) -> bool:
+        """Return whether the engine answers; it never raises, and never takes long."""
+
+
 class Clock(Protocol):
     """What time it is; a test says so itself."""
 
@@ -237,4 +244,5 @@ class Services(NamedTuple):
     policy_in_force: PolicyInForce
     caseload: Caseload
     rules: PinnedRules
+    can_record: CanRecord
     now: Clock

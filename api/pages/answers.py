@@ -77,6 +77,7 @@ def page(
         banners=visit.take_banners(),
         cspNonce=nonce,
         is_demonstration=rendering.is_demonstration,
+        is_read_only=request.scope.get("read_only", False),
     )
     headers = {"Content-Security-Policy": _policy(nonce, rendering.form_targets)}
     return HTMLResponse(html, status, headers | PAGE_HEADERS)

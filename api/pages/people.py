@@ -53,6 +53,7 @@ async def detail_for(
     detail = await services.reads.release(release_id, scope)
     if detail is None:
         raise ReleaseUnknownError
+    request.scope["read_only"] = not await services.can_record()
     seen: set[str] = request.scope.setdefault("seen", set())
     if release_id not in seen:
         await services.views.note(account.subject.id, release_id, route_of(request))

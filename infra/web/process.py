@@ -18,7 +18,7 @@ from uvicorn.loops.auto import auto_loop_factory
 from api.app import create_app
 from api.pages.accounts import DemoAccount
 from api.pages.settings import PageSettings
-from api.ports import Services
+from api.ports import CanRecord, Services
 from infra.composition import Parts, composed
 from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.caseload import CaseloadReads
@@ -31,6 +31,7 @@ from infra.database.views import ViewStore
 from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
+from infra.temporal.namespace import is_answering
 from infra.web.account_book import StoredAccountBook
 from infra.web.caseload import StoredCaseload
 from infra.web.cover import PrescriptionCover
@@ -42,6 +43,7 @@ from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
 from infra.web.policy import shown
+from infra.web.probing import Probe
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
@@ -52,6 +54,9 @@ from infra.web.views import StoredViews
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""
+
+_SOON_ENOUGH: Final = timedelta(seconds=1)
+"""No page waits longer to learn whether anything can be recorded."""
 
 log = structlog.get_logger()
 
@@ -126,6 +131,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         policy_in_force=lambda: shown(parts.rules.policy),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
+        can_record=_can_record(parts),
         now=utc_now,
     )
 
@@ -143,6 +149,15 @@ def _accounts(parts: Parts, threads: StoreThreads, settings: Settings) -> Stored
         threads=threads,
         demonstrated=demonstrated,
     )
+
+
+def _can_record(parts: Parts) -> CanRecord:
+    probe = Probe("engine", lambda: is_answering(parts.client), within=_SOON_ENOUGH)
+
+    async def can_record() -> bool:
+        return (await probe.part()).is_ready
+
+    return can_record
 
 
 def _account_book(parts: Parts, threads: StoreThreads) -> StoredAccountBook:

@@ -89,11 +89,15 @@ class World:
             policy_in_force=lambda: shown(the_rules().policy),
             caseload=FakeCaseload(self),
             rules=FakeRules(),
+            can_record=self.can_record,
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )
 
     # Setting the scene
+
+    async def can_record(self) -> bool:
+        return "engine" not in self.not_ready
 
     def token(self, subject: Subject) -> dict[str, str]:
         secret = f"tc_{subject.id}"

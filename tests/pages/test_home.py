@@ -27,7 +27,7 @@ async def test_resettlement_sees_what_is_theirs_to_do_and_can_start_a_release(
     page = await (await as_(Role.RESETTLEMENT)).open("/")
 
     assert "Entwistle, Jo A1234BC" in page.text
-    assert "Screening" in page.text
+    assert "Referral to community treatment" in page.text
     assert page.soup.find("a", href="/cases/new") is not None
     assert page.soup.find("a", href="/cases/rel-1") is not None
 

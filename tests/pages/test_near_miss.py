@@ -156,3 +156,15 @@ async def test_opening_it_is_noted_once_and_only_for_whoever_may(
     await browser_of_healthcare.open("/cases/rel-2/near-miss")
 
     assert world.views.noted == [("hea", "rel-1", "/cases/{release_id}/near-miss")]
+
+
+async def test_while_nothing_can_be_recorded_the_page_says_so_before_anybody_types(
+    world: World, browser_of_healthcare: Browser
+) -> None:
+    assert "Nothing can be recorded" not in (await browser_of_healthcare.open(FORM)).text
+
+    world.not_ready.add("engine")
+
+    page = await browser_of_healthcare.open(FORM)
+    assert page.status == 200
+    assert "Nothing can be recorded at the moment" in page.text
