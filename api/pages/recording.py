@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
-from api.asking import Asked, read_key, submit
+from api.asking import KINDS, Asked, read_key, submit
 from api.pages.accounts import Account
 from api.pages.forms import FormReader
 from api.pages.happenings import Happening, happenings
@@ -148,7 +148,13 @@ async def _changes(
 
 
 def _without_nothing(command: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in command.items() if value is not None}
+    """Return a command without what was left empty; where None is an answer, it stays."""
+    known = KINDS[str(command["kind"])].model_fields
+    return {
+        name: value
+        for name, value in command.items()
+        if value is not None or (name in known and known[name].is_required())
+    }
 
 
 def _faults(error: ThroughcareError) -> Sequence[FieldFault]:

@@ -29,7 +29,23 @@ GET  /cases     200/200 200/200 200/200 200/200 403/403 403/403 403/403
 POST /cases/find 303/303 303/303 303/303 303/303 403/403 403/403 403/403
 GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step}/{answer} 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/steps/{step}/{answer} 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events/{kind} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
+POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 403/403 403/403
 """
+
+IN_ADDRESSES = {
+    "release_id": "rel-1",
+    "user_id": "adm",
+    "document": "non-clinical",
+    "step": "referral",
+    "answer": "mark_not_needed",
+    "kind": "move_release_date",
+}
+"""What stands for each part of an address that varies."""
 
 PUBLIC = {
     ("GET", "/static/{name:path}"),

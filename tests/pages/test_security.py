@@ -14,7 +14,7 @@ from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.test_matrix import ELSEWHERE
 from tests.pages.conftest import As, Browser
-from tests.pages.routes import PUBLIC, Cell, table
+from tests.pages.routes import IN_ADDRESSES, PUBLIC, Cell, table
 
 
 def subject_of(cell: Cell) -> Subject:
@@ -25,7 +25,7 @@ def subject_of(cell: Cell) -> Subject:
 @pytest.mark.parametrize("cell", table(), ids=lambda cell: "-".join(map(str, cell)))
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
     browser = await as_(subject_of(cell))
-    address = cell.path.format(release_id="rel-1", user_id="adm")
+    address = cell.path.format(**IN_ADDRESSES)
 
     if cell.method == "GET":
         page = await browser.open(address)
@@ -76,7 +76,7 @@ async def test_a_form_without_this_browsers_token_is_refused(
     browser = await as_(role)
 
     page = await browser.submit(
-        path.format(release_id="rel-1", user_id="adm"),
+        path.format(**IN_ADDRESSES),
         {} if token is None else {"form_token": token},
     )
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.pages.accounts import Account
 from api.pages.answers import Link, page, see
+from api.pages.casework.words import NEAR_MISSES
 from api.pages.forms import FormReader, read_form
 from api.pages.people import banner_of, detail_for
 from api.pages.recording import FormView, opened, record
@@ -19,13 +18,6 @@ from api.security import Given
 from domain.facts import NearMissKind
 
 router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/near-miss")
-
-KINDS: Final = {
-    NearMissKind.NON_FATAL_OVERDOSE: "Overdose that the person survived",
-    NearMissKind.RELEASED_WITHOUT_COVER: "Released without medicine for every day",
-    NearMissKind.MISSED_FIRST_NIGHT: "No place for the first night",
-}
-
 
 @router.get("")
 async def ask(release_id: str, account: Caseworker, request: Request, services: Given) -> Response:
@@ -68,5 +60,5 @@ async def _show(  # noqa: PLR0917 - the request and what it is about
         back=Link("Back to the record", f"/cases/{release_id}"),
         form=view,
         person=banner_of(detail, services),
-        kinds=KINDS,
+        kinds=NEAR_MISSES,
     )
