@@ -15,6 +15,7 @@ from infra.commands import (
     replaying,
     running,
     tokens,
+    users,
     watching,
 )
 from infra.commands.terminal import group
@@ -22,7 +23,7 @@ from infra.commands.terminal import group
 app = group(help="Throughcare: a durable handover engine for people leaving prison.")
 for each in (running, importing, demonstrating, watching, reconciling, replaying):
     each.add_to(app)
-for each in (databases, tokens, policies):
+for each in (databases, tokens, users, policies):
     app.add_typer(each.commands)
 
 

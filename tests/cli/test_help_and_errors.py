@@ -28,6 +28,9 @@ COMMANDS = [
     ("token", "create"),
     ("token", "list"),
     ("token", "revoke"),
+    ("user", "add"),
+    ("user", "list"),
+    ("user", "off"),
     ("policy", "show"),
     ("policy", "check"),
 ]
