@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
+from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -83,6 +84,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     MissingKeyError: Kind(428, "idempotency_key_missing", "Send an Idempotency-Key"),
     EngineUnavailableError: Kind(503, "engine_unavailable", "Try again soon", RETRY_SOON),
     RecordUnavailableError: Kind(503, "record_unavailable", "Try again soon", RETRY_SOON),
+    PdfUnavailableError: Kind(503, "pdf_unavailable", "The PDF cannot be made"),
     # Both wait for an operator: a newer list of bank holidays, or a policy that can be met.
     CalendarGapError: Kind(503, "calendar_gap", "The calendar ends too early"),
     WorkingTimeError: Kind(503, "working_time", "The policy cannot be counted"),

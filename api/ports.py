@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.pages.accounts import AccountBook, Accounts, Sessions
 from api.pages.caseload import Caseload
+from api.pages.papers import PdfPrinter
 from api.pages.pinned import PinnedRules
 from api.pages.places import PlaceNames
 from api.pages.policy import PolicyInForce
@@ -244,5 +245,6 @@ class Services(NamedTuple):
     policy_in_force: PolicyInForce
     caseload: Caseload
     rules: PinnedRules
+    pdf: PdfPrinter
     can_record: CanRecord
     now: Clock

@@ -39,6 +39,7 @@ from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
 from infra.web.notes import StoredNotes
+from infra.web.pdf import WeasyPrinter
 from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
@@ -131,6 +132,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         policy_in_force=lambda: shown(parts.rules.policy),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
+        pdf=WeasyPrinter(),
         can_record=_can_record(parts),
         now=utc_now,
     )

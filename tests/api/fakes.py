@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.pages.papers import PdfPrinter
 from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
 from api.records import (
@@ -39,6 +40,7 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.state import LadderStatus, Release, StepStatus
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
+from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown
 from tests.api.caseload import FakeCaseload, FakeRules
@@ -69,6 +71,7 @@ class World:
         self.lookups = 0
         self.accounts = FakeAccounts()
         self.provider: Provider | None = None
+        self.pdf: PdfPrinter = WeasyPrinter()
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
@@ -89,6 +92,7 @@ class World:
             policy_in_force=lambda: shown(the_rules().policy),
             caseload=FakeCaseload(self),
             rules=FakeRules(),
+            pdf=self.pdf,
             can_record=self.can_record,
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,

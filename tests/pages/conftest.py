@@ -18,6 +18,7 @@ from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import PASSWORD, an_account
 from tests.pages.markup import check_markup
+from tests.pages.pango import need_pango
 
 
 class Page:
@@ -27,7 +28,7 @@ class Page:
         self.response = response
         self.status = response.status_code
         self.soup = BeautifulSoup(response.text, "html.parser")
-        if self.status != 303:
+        if self.status != 303 and "text/html" in response.headers.get("content-type", ""):
             check_markup(response, self.soup)
 
     @property
@@ -115,6 +116,11 @@ class Browser:
 
 
 As = Callable[[Role | Subject], Awaitable[Browser]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pango() -> None:
+    need_pango()
 
 
 @pytest.fixture
