@@ -28,6 +28,11 @@ def short_day(on: date) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
+def strip_day(on: date) -> str:
+    """Return a day for a strip of days, such as `Fri 4 Dec`."""
+    return f"{on:%a} {on.day} {on:%b}"
+
+
 def clock(at: time) -> str:
     """Return a wall time such as `9:30am`, `5pm`, `midday` or `midnight`."""
     if (at.hour, at.minute) == (NOON, 0):
@@ -68,6 +73,7 @@ FILTERS: Final = {
     "day": day,
     "weekday": weekday,
     "short_day": short_day,
+    "strip_day": strip_day,
     "clock": clock,
     "instant": instant,
     "short_instant": short_instant,

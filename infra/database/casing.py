@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
 
 from api.pages.caseload import CaseFilter, CaseOrder, DueIs, Stage
 from domain.access_table import team_of
@@ -52,7 +52,9 @@ def case_order(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
         case CaseOrder.LEAVES_ON | CaseOrder.LEAVES_ON_LAST:
             columns = (ReleaseRow.leaves_on,)
         case CaseOrder.URGENCY | CaseOrder.URGENCY_LAST:
-            columns = (ReleaseRow.worst_lapsed_severity, ReleaseRow.next_due_at)
+            lapsed = ReleaseRow.worst_lapsed_severity
+            soonest_out = case((lapsed.is_not(None), ReleaseRow.leaves_on))
+            columns = (lapsed, soonest_out, ReleaseRow.next_due_at)
         case CaseOrder.SURNAME | CaseOrder.SURNAME_LAST:
             columns = (PersonRow.surname_key, PersonRow.forename)
     last = order.startswith("-")
