@@ -19,6 +19,7 @@ class Section(NamedTuple):
 SECTIONS: Final = (
     Section("Home", "/", frozenset(Role)),
     Section("Cases", "/cases", CASEWORK_ROLES),
+    Section("Escalations", "/escalations", CASEWORK_ROLES),
     Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
     Section("Users", "/users", frozenset({Role.ADMIN})),
     Section("Audit", "/audit", frozenset({Role.AUDITOR})),

@@ -160,6 +160,8 @@ _LADDER_COLUMNS: Final[tuple[Any, ...]] = (
     *(_LADDER.id.label("escalation_id"), _LADDER.release_id, _RELEASE.reference),
     *(_LADDER.number, _LADDER.step, _LADDER.severity, _LADDER.status, _LADDER.level),
     *(_LADDER.opened_at, _LADDER.next_at, _LADDER.acknowledged_by),
+    *(_PERSON.prison_number, _PERSON.forename, _PERSON.surname),
+    _RELEASE.released_on.is_not(None).label("is_released"),
 )
 
 
@@ -168,7 +170,8 @@ def _release_lines() -> Select[Any]:
 
 
 def _escalation_lines() -> Select[Any]:
-    return select(*_LADDER_COLUMNS).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
+    of_release = select(*_LADDER_COLUMNS).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
+    return of_release.outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
 
 
 def _person(session: Session, person_id: str | None) -> Person | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
 from api.pages.papers import PdfPrinter
 from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
@@ -28,6 +28,7 @@ from api.records import (
     Submitted,
 )
 from domain.access import Scope, Subject
+from domain.access_table import team_of
 from domain.commands import Actor, Command, Submission
 from domain.continuity import cover_report
 from domain.deciding import decide, start
@@ -293,6 +294,7 @@ class World:
             and wanted.step in (None, row.step)
             and wanted.release_id in (None, row.release_id)
             and wanted.is_open in (None, row.status is not LadderStatus.CLOSED)
+            and (wanted.turn is None or _is_turn(row, wanted.turn))
         ]
         return EscalationPage(tuple(rows[page.offset : page.offset + page.size]), len(rows))
 
@@ -316,10 +318,20 @@ class World:
                 opened_at=each.opened_at,
                 next_at=each.next_at,
                 acknowledged_by=each.acknowledged_by,
+                **self._who(state),
             )
             for state in self.states.values()
             for each in state.escalations.values()
         ]
+
+    def _who(self, state: Release) -> dict[str, Any]:
+        person = self.people.get(state.release_id)
+        return {
+            "is_released": state.released is not None,
+            "prison_number": person.prison_number if person else None,
+            "forename": person.forename if person else None,
+            "surname": person.surname if person else None,
+        }
 
     # api.ports.Intake and Places, over the real public lists
 
@@ -375,6 +387,12 @@ class World:
     async def parts(self) -> tuple[Part, ...]:
         names = ("database", "engine", "worker", "chain")
         return tuple(Part(name, name not in self.not_ready, name != "chain") for name in names)
+
+
+def _is_turn(row: EscalationRow, turn: Turn) -> bool:
+    team = team_of(row.step, released=row.is_released)
+    theirs = turn.role in team and row.acknowledged_by in (None, turn.account)
+    return row.status is not LadderStatus.CLOSED and theirs is turn.is_theirs
 
 
 def reference_of(release_id: str) -> str:

@@ -31,6 +31,10 @@ GET  /cases/{release_id}         200/404 200/404 200/404 200/404 403/403 403/403
 GET  /cases/{release_id}/people  200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/history 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/day-of-release 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /escalations 200/200 200/200 200/200 200/200 403/403 403/403 403/403
+GET  /escalations/{escalation_id} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /escalations/{escalation_id}/take 400/404 400/404 400/404 303/404 403/403 403/403 403/403
+POST /escalations/{escalation_id}/pass-on 400/404 400/404 400/404 303/404 403/403 403/403 403/403
 GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack 200/404 200/404 200/404 200/404 403/403 403/403 403/403
@@ -51,6 +55,7 @@ POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 4
 IN_ADDRESSES = {
     "release_id": "rel-1",
     "user_id": "adm",
+    "escalation_id": "rel-1.1",
     "document": "non-clinical",
     "step": "referral",
     "answer": "mark_not_needed",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx2
 import pytest
@@ -40,6 +41,7 @@ async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: C
 def scene(world: World) -> World:
     world.has("rel-1")
     world.records("rel-1", SendReferral(on=NOW.date(), service="cds-hartlepool"))
+    world.wait_until(NOW + timedelta(days=3))
     return world
 
 
