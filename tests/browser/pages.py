@@ -39,6 +39,7 @@ PAGES = (
     Shown("cases_filtered", Role.PROBATION, "/cases?tab=all&due=overdue&within=28&friday=yes"),
     Shown("cases_empty", Role.PROVIDER, "/cases?tab=recent"),
     *(Shown(f"record_{role}", role, "/cases/{release}") for role in (Role.HEALTHCARE, Role.RESETTLEMENT)),
+    Shown("start_release", Role.RESETTLEMENT, "/cases/new"),
     Shown("record_after", Role.PROVIDER, "/cases/{release}", Phase.COMMUNITY),
     Shown("record_closed", Role.PROBATION, "/cases/{release}", Phase.CLOSED),
     Shown("record_people", Role.PROBATION, "/cases/{release}/people"),

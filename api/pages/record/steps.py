@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from api.pages.dates import day, instant
@@ -15,6 +15,7 @@ from domain.access_table import team_of
 from domain.codes import Role
 from domain.due import Due, due
 from domain.journey import ARISING, JOURNEY, Side, Step, StepDefinition
+from domain.london_time import LONDON
 from domain.policy import Certainty
 from domain.rules import Rules
 from domain.state import Release, StepState, StepStatus
@@ -41,6 +42,7 @@ class RuleView:
     """Why a step is due when it is."""
 
     words: str
+    due_by: str
     severity: str
     source: str
     certainty: str
@@ -181,14 +183,22 @@ def _hint(shown: Release, known: StepState, falls: Due | None, rules: Rules, ste
     if falls is None:
         anchor = ANCHORS[rules.policy.steps[step].due.anchor]
         return f"Counts from {anchor}, which is not recorded yet" if shown.is_open else "Not done"
-    late = known.lapsed_at is not None
-    return f"{'Was due' if late else 'Due'} by {instant(falls.at)}"
+    return f"{'Was due' if known.lapsed_at else 'Due'} by {by_when(falls.at)}"
+
+
+def by_when(at: datetime) -> str:
+    """Return a due time in words; the first instant after a day is the end of that day."""
+    local = at.astimezone(LONDON)
+    if local.time() == time.min:
+        return f"the end of {day(local.date() - timedelta(days=1))}"
+    return instant(at)
 
 
 def _rule(falls: Due, rules: Rules) -> RuleView:
     cite = falls.rule.cite
     return RuleView(
         words=rule_in_words(falls.rule),
+        due_by=by_when(falls.at),
         severity=SEVERITIES[falls.severity],
         source=cite.source,
         certainty=CERTAINTIES[cite.certainty],

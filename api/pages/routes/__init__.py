@@ -23,6 +23,7 @@ from api.pages.routes import (
     policy,
     provider,
     sign_in,
+    start_release,
     static_files,
     users,
 )
@@ -34,6 +35,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     home.router,
     about.router,
     cases.router,
+    start_release.router,
     record.router,
     people.router,
     history.router,
