@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.pages.accounts import AccountBook, Accounts, Sessions
+from api.pages.answer_links import AnswerLinks, LinkPost
 from api.pages.caseload import Caseload
 from api.pages.papers import PdfPrinter
 from api.pages.pinned import PinnedRules
@@ -246,5 +247,7 @@ class Services(NamedTuple):
     caseload: Caseload
     rules: PinnedRules
     pdf: PdfPrinter
+    answer_links: AnswerLinks
+    link_post: LinkPost
     can_record: CanRecord
     now: Clock

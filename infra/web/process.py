@@ -20,6 +20,7 @@ from api.pages.accounts import DemoAccount
 from api.pages.settings import PageSettings
 from api.ports import CanRecord, Services
 from infra.composition import Parts, composed
+from infra.database.answer_links import AnswerLinkStore, code_key_from
 from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
@@ -33,6 +34,7 @@ from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings, WebSettings
 from infra.temporal.namespace import is_answering
 from infra.web.account_book import StoredAccountBook
+from infra.web.answer_links import ByHand, StoredAnswerLinks
 from infra.web.caseload import StoredCaseload
 from infra.web.cover import PrescriptionCover
 from infra.web.episodes import Episodes
@@ -133,6 +135,8 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
         pdf=WeasyPrinter(),
+        answer_links=_answer_links(parts, threads, settings),
+        link_post=ByHand(),
         can_record=_can_record(parts),
         now=utc_now,
     )
@@ -160,6 +164,15 @@ def _can_record(parts: Parts) -> CanRecord:
         return (await probe.part()).is_ready
 
     return can_record
+
+
+def _answer_links(parts: Parts, threads: StoreThreads, settings: Settings) -> StoredAnswerLinks:
+    return StoredAnswerLinks(
+        store=AnswerLinkStore(parts.database, code_key_from(parts.keys.id_key)),
+        attempts=AttemptStore(parts.database, attempt_key_from(parts.keys.id_key)),
+        threads=threads,
+        web_address=settings.web_address,
+    )
 
 
 def _account_book(parts: Parts, threads: StoreThreads) -> StoredAccountBook:

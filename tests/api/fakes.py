@@ -44,6 +44,7 @@ from infra.reference_data.register import Register
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown
+from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
@@ -73,6 +74,7 @@ class World:
         self.accounts = FakeAccounts()
         self.provider: Provider | None = None
         self.pdf: PdfPrinter = WeasyPrinter()
+        self.answer_links = FakeAnswerLinks(lambda: self.time)
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
@@ -94,6 +96,8 @@ class World:
             caseload=FakeCaseload(self),
             rules=FakeRules(),
             pdf=self.pdf,
+            answer_links=self.answer_links,
+            link_post=by_hand,
             can_record=self.can_record,
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,

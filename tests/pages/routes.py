@@ -39,6 +39,8 @@ POST /escalations/{escalation_id}/take 400/404 400/404 400/404 303/404 403/403 4
 POST /escalations/{escalation_id}/pass-on 400/404 400/404 400/404 303/404 403/403 403/403 403/403
 GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack/send 200/404 403/404 403/404 403/404 403/403 403/403 403/403
 POST /cases/{release_id}/pack/send 400/404 403/404 403/404 403/404 403/403 403/403 403/403
@@ -71,6 +73,8 @@ PUBLIC = {
     ("POST", "/sign-in"),
     ("GET", "/sign-in/provider"),
     ("GET", "/sign-in/provider/return"),
+    ("GET", "/referral-answers/{token}"),
+    ("POST", "/referral-answers/{token}"),
     ("GET", "/accessibility"),
     ("GET", "/privacy"),
     ("GET", "/help"),

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from api.pages.routes import (
     about,
+    answer_link,
     audit,
     cases,
     day_of_release,
@@ -22,6 +23,7 @@ from api.pages.routes import (
     papers,
     policy,
     provider,
+    referral_answers,
     sign_in,
     start_release,
     static_files,
@@ -41,6 +43,8 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     history.router,
     day_of_release.router,
     near_miss.router,
+    answer_link.router,
+    referral_answers.router,
     pack.router,
     papers.router,
     casework.router,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
 from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
+from infra.database.tables.answer_links import AnswerLinkRow
 from infra.database.tables.audit import EventRow, NotificationRow, PageViewRow, PolicyRow
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
@@ -18,6 +19,7 @@ from infra.database.tables.work import (
 
 __all__ = [
     "ActionRow",
+    "AnswerLinkRow",
     "AppointmentRow",
     "AttemptRow",
     "ContactRow",
