@@ -7,7 +7,8 @@ from fastapi import FastAPI
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.description import TITLE, describe
-from api.errors import handle_errors
+from api.pages.serving import serve_pages
+from api.pages.settings import DEFAULT, PageSettings
 from api.ports import Services
 from api.routes import (
     commands,
@@ -24,11 +25,12 @@ from api.routes import (
 )
 
 
-def create_app(services: Services, *, version: str = "1") -> FastAPI:
+def create_app(services: Services, *, pages: PageSettings = DEFAULT, version: str = "1") -> FastAPI:
     """Return the application.
 
     Args:
         services: The stores, the engine and the clock to use.
+        pages: How the pages are served.
         version: Of the product, shown in the description.
     """
     app = FastAPI(
@@ -43,8 +45,8 @@ def create_app(services: Services, *, version: str = "1") -> FastAPI:
     )
     app.state.services = services
     app.add_middleware(BodyLimit)
+    serve_pages(app, services, pages)
     app.add_middleware(AccessLog)  # added last, so it is the outermost
-    handle_errors(app)
     for resource in (
         *(health, releases, commands, events, escalations, measures),
         *(workers, staff, rotas, quality, twilio),

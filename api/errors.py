@@ -9,15 +9,14 @@ import logging
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import Request
 from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
 
 from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
+from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -29,11 +28,16 @@ from api.ports import (
 from api.problems import problem_response
 from api.refusals import (
     FieldFault,
+    ForeignFormError,
     InvalidInputError,
     MissingKeyError,
     NotJsonError,
+    ProviderUnavailableError,
     ReleaseElsewhereError,
+    SignInNeededError,
+    SignInRefusedError,
     TooLargeError,
+    TooManyAttemptsError,
     UnauthenticatedError,
 )
 from domain.access_denials import Denial, NotPermitted
@@ -67,6 +71,11 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     UnauthenticatedError: Kind(
         401, "unauthenticated", "Sign in", {"WWW-Authenticate": 'Bearer realm="throughcare"'}
     ),
+    SignInNeededError: Kind(401, "sign_in_needed", "Sign in"),
+    ForeignFormError: Kind(403, "foreign_form", "Reload the page"),
+    TooManyAttemptsError: Kind(429, "too_many_attempts", "Too many attempts"),
+    SignInRefusedError: Kind(403, "sign_in_refused", "You cannot sign in"),
+    ProviderUnavailableError: Kind(503, "provider_unavailable", "Try again soon"),
     NotPermitted: Kind(403, "not_permitted", "Not permitted"),
     ReleaseUnknownError: NOT_FOUND,
     EscalationUnknownError: Kind(404, "escalation_unknown", "Not found"),
@@ -91,6 +100,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     MissingKeyError: Kind(428, "idempotency_key_missing", "Send an Idempotency-Key"),
     EngineUnavailableError: Kind(503, "engine_unavailable", "Try again soon", RETRY_SOON),
     RecordUnavailableError: Kind(503, "record_unavailable", "Try again soon", RETRY_SOON),
+    PdfUnavailableError: Kind(503, "pdf_unavailable", "The PDF cannot be made"),
     # Both wait for an operator: a newer list of bank holidays, or a policy that can be met.
     CalendarGapError: Kind(503, "calendar_gap", "The calendar ends too early"),
     WorkingTimeError: Kind(503, "working_time", "The policy cannot be counted"),
@@ -142,32 +152,23 @@ def _faults(error: ThroughcareError) -> Sequence[FieldFault]:
     return [FieldFault(field, error.message)] if field else []
 
 
-def handle_errors(app: FastAPI) -> None:
-    """Answer every error of `app` with a problem, without a submitted value or an internal."""
-    app.add_exception_handler(ThroughcareError, _throughcare)
-    app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
-
-
-async def _throughcare(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
-    return respond(error)
-
-
-async def _validation(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+async def answer_validation(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+    """Answer a request that FastAPI itself could not read."""
     found = error.errors()
     if any(each["loc"][0] == "path" for each in found):
         return respond(ReleaseUnknownError())
     return respond(InvalidInputError(faults_of(found, skip=1)))
 
 
-async def _http(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+async def answer_http(_request: Request, error: Any) -> JSONResponse:  # noqa: ANN401
+    """Answer what routing refuses: an address or a method that does not exist."""
     fallback = ("http_error", "Not possible", "This request cannot be carried out.")
     code, title, detail = _HTTP_CODES.get(error.status_code, fallback)
     return problem_response(error.status_code, code, title, detail, headers=error.headers)
 
 
-async def _unexpected(_request: Request, error: Exception) -> JSONResponse:
+async def answer_unexpected(_request: Request, error: Exception) -> JSONResponse:
+    """Answer a mistake of ours, without saying anything about it."""
     log.error("unexpected error", extra={"error": type(error).__name__})
     return _internal()
 

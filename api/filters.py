@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.codes import SubstanceGroup
+from domain.codes import Role, SubstanceGroup
 from domain.journey import Step
 from domain.policy import Severity
 from domain.state import LadderStatus, Phase
@@ -53,11 +53,27 @@ class ReleaseFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is to act on an open escalation, seen from one account.
+
+    It is theirs while their role answers for the step and no colleague has taken it.
+
+    Attributes:
+        is_theirs: False asks for the open ones that wait for somebody else.
+    """
+
+    role: Role
+    account: str
+    is_theirs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class EscalationFilter:
     """What a list of escalations is narrowed by; the newest and most severe come first.
 
     Attributes:
         is_open: True leaves out those that are closed, False keeps only those.
+        turn: Open ones of which it is, or is not, an account's turn.
     """
 
     severity: Severity | None = None
@@ -65,6 +81,7 @@ class EscalationFilter:
     step: Step | None = None
     release_id: str | None = None
     is_open: bool | None = None
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)

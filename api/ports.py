@@ -14,6 +14,15 @@ from api.callback_ports import Callbacks
 from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
+from api.pages.accounts import AccountBook, Accounts, Sessions
+from api.pages.answer_links import AnswerLinks, LinkPost
+from api.pages.caseload import Caseload
+from api.pages.papers import PdfPrinter
+from api.pages.pinned import PinnedRules
+from api.pages.places import PlaceNames
+from api.pages.policy import PolicyInForce
+from api.pages.provider import Provider
+from api.pages.viewing import Views
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -244,6 +253,13 @@ class Health(Protocol):
         """
 
 
+class CanRecord(Protocol):
+    """Whether anything can be recorded now; pages say so before somebody fills a form in."""
+
+    async def __call__(self) -> bool:
+        """Return whether the engine answers; it never raises, and never takes long."""
+
+
 class Clock(Protocol):
     """What time it is; a test says so itself."""
 
@@ -264,4 +280,17 @@ class Services(NamedTuple):
     duty: DutyDesk
     callbacks: Callbacks
     measures: Measures
+    accounts: Accounts
+    sessions: Sessions
+    account_book: AccountBook
+    views: Views
+    place_names: PlaceNames
+    provider: Provider | None
+    policy_in_force: PolicyInForce
+    caseload: Caseload
+    rules: PinnedRules
+    pdf: PdfPrinter
+    answer_links: AnswerLinks
+    link_post: LinkPost
+    can_record: CanRecord
     now: Clock

@@ -146,7 +146,7 @@ class ReleaseRow:
 
 @dataclass(frozen=True, slots=True)
 class EscalationRow:
-    """One ladder with the short reference of its release."""
+    """One ladder with the short reference of its release, and whom it is about for the pages."""
 
     escalation_id: str
     release_id: str
@@ -159,6 +159,10 @@ class EscalationRow:
     opened_at: datetime
     next_at: datetime
     acknowledged_by: str | None
+    prison_number: str | None = None
+    forename: str | None = None
+    surname: str | None = None
+    is_released: bool = False
 
 
 @dataclass(frozen=True, slots=True)

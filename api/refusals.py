@@ -72,3 +72,46 @@ class ReleaseElsewhereError(ThroughcareError):
             "A release with this prison number and reception date is recorded outside your "
             "prisons. Ask the service owner to look at it."
         )
+
+
+class SignInNeededError(ThroughcareError):
+    """Nobody is signed in on this browser, or not any longer."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Sign in to go on.")
+
+
+class ForeignFormError(ThroughcareError):
+    """A form that no page of this browser's session showed."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "This page was too old to be used. Nothing was saved. Go back, reload the page and "
+            "try again."
+        )
+
+
+class TooManyAttemptsError(ThroughcareError):
+    """Too many wrong passwords came for one account, or from one address."""
+
+    def __init__(self) -> None:
+        """Say how long to wait."""
+        super().__init__(
+            "There were too many attempts to sign in. Wait 15 minutes, then try again."
+        )
+
+
+class SignInRefusedError(ThroughcareError):
+    """Somebody cannot come in by the sign-in provider; the message says whom to ask."""
+
+
+class ProviderUnavailableError(ThroughcareError):
+    """The sign-in provider does not answer, or not as it should."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "The sign-in of your organisation does not answer. Try again in a few minutes."
+        )

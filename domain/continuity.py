@@ -5,7 +5,8 @@ The check itself is `domain.cover`; this says what it is asked for a release, an
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from domain.cover import CoverReport, PrescriptionForm, check_cover
 from domain.facts import AppointmentStatus
@@ -13,6 +14,9 @@ from domain.journey import Step
 from domain.london_time import london_date
 from domain.rules import Rules
 from domain.state import Release, StepStatus
+
+LONGEST_SUPPLY: Final = timedelta(days=183)
+"""No supply may be planned further ahead than this."""
 
 
 def cover_report(state: Release, rules: Rules) -> CoverReport | None:
@@ -47,6 +51,17 @@ def covered_until(report: CoverReport) -> date | None:
             break
         last = day.on
     return last
+
+
+def supplied_until(state: Release, rules: Rules) -> date | None:
+    """Return the last day that what is arranged covers without a gap, the appointment left aside.
+
+    A check of cover ends at the prescriber; what a person is told ends where their medicine does.
+    None without a prescription, and when the first day is uncovered already.
+    """
+    if state.prescription is None:
+        return None
+    return covered_until(_cover_until(state, state.leaves_on + LONGEST_SUPPLY, rules))
 
 
 def is_covered(state: Release, rules: Rules) -> bool:

@@ -17,6 +17,7 @@ from infra.commands import (
     rotas,
     running,
     tokens,
+    users,
     watching,
 )
 from infra.commands.terminal import group
@@ -24,7 +25,7 @@ from infra.commands.terminal import group
 app = group(help="Throughcare: a durable handover engine for people leaving prison.")
 for each in (running, importing, demonstrating, watching, reconciling, replaying):
     each.add_to(app)
-for each in (databases, tokens, rotas, policies, measures):
+for each in (databases, tokens, users, rotas, policies, measures):
     app.add_typer(each.commands)
 
 

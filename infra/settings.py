@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from domain.codes import Role
 from domain.errors import ThroughcareError
 from infra.message_settings import MessageSettings
 from infra.setting_group import Group
@@ -67,10 +69,68 @@ class TemporalSettings(Group):
 
 
 class WebSettings(Group):
-    """Where pages and the API are served."""
+    """Where pages and the API are served.
+
+    Attributes:
+        address: The address that people type, when something in front of the web answers by TLS;
+            with one, cookies travel by TLS only.
+    """
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8000
+    address: str | None = Field(default=None, pattern=r"^https://[^\s/]+$")
+
+
+class SignInSettings(Group):
+    """How people prove who they are on the pages (docs/adr/0015-sign-in.md).
+
+    Attributes:
+        kind: `local` accounts; an OpenID Connect provider; or OAuth 2.0 with a JWT as access token,
+            as HMPPS Auth gives it.
+        issuer: The provider's address, without a slash at its end.
+        token_issuer: Who signs the JWT of `oauth2_jwt`; none means `<issuer>/issuer`.
+        scope: What is asked of an OpenID Connect provider.
+        username_claim: Names an account for good; none means `sub`, or `user_name`.
+        name_claim: What colleagues call them.
+        role_claim: Holds what they are granted; none means `roles`, or `authorities`.
+        roles: Which role a granted value means; of several, the first in this order.
+        manager_value: The granted value that marks a senior officer.
+        places_claim: Holds where they work, written as for tokens: prison:LEI, unit:N03CTM, all.
+    """
+
+    kind: Literal["local", "oidc", "oauth2_jwt"] = "local"
+    issuer: str | None = Field(default=None, pattern=r"^https?://[^\s]+[^\s/]$")
+    token_issuer: str | None = None
+    client_id: str | None = None
+    client_secret: SecretStr | None = None
+    scope: str = "openid profile"
+    username_claim: str | None = None
+    name_claim: str = "name"
+    role_claim: str | None = None
+    roles: dict[str, Role] = {}
+    manager_value: str | None = None
+    places_claim: str = "places"
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.kind == "local":
+            return self
+        if not (self.issuer and self.client_id and self.roles):
+            raise ValueError("a provider needs an issuer, a client id and roles")
+        is_near = urlsplit(self.issuer).hostname in ("localhost", "127.0.0.1")
+        if not (self.issuer.startswith("https://") or is_near):
+            raise ValueError("the issuer must begin with https://")
+        return self
+
+    @property
+    def claim_of_username(self) -> str:
+        """The claim that names an account."""
+        return self.username_claim or ("sub" if self.kind == "oidc" else "user_name")
+
+    @property
+    def claim_of_roles(self) -> str:
+        """The claim that holds what is granted."""
+        return self.role_claim or ("roles" if self.kind == "oidc" else "authorities")
 
 
 class LogSettings(Group):
@@ -121,6 +181,7 @@ class Settings(BaseSettings):
     database: DatabaseSettings = DatabaseSettings()
     temporal: TemporalSettings = TemporalSettings()
     web: WebSettings = WebSettings()
+    signin: SignInSettings = SignInSettings()
     log: LogSettings = LogSettings()
     encryption: EncryptionSettings = EncryptionSettings()
     messages: MessageSettings = MessageSettings()
@@ -142,6 +203,11 @@ class Settings(BaseSettings):
         if self.database.url:
             return self.database.url.get_secret_value()
         return f"sqlite:///{self.state_dir / 'throughcare.db'}"
+
+    @property
+    def web_address(self) -> str:
+        """The address that people type."""
+        return self.web.address or f"http://{self.web.host}:{self.web.port}"
 
     @property
     def temporal_address(self) -> str:
@@ -167,9 +233,9 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
         faults = [_fault(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise InvalidSettingsError(f"Correct these settings. {'; '.join(faults)}.") from None
     except SettingsError:
-        # Of all settings only this one is not a plain value.
+        # Of all settings only these two are not plain values.
         raise InvalidSettingsError(
-            f"{PREFIX}ENCRYPTION_KEYS must be JSON, as .env.example shows."
+            f"{PREFIX}ENCRYPTION_KEYS and {PREFIX}SIGNIN_ROLES must be JSON, as .env.example shows."
         ) from None
 
 
@@ -196,6 +262,7 @@ def describe(settings: Settings) -> list[str]:
         f"Temporal: {own_server if settings.runs_embedded_server else f'cluster, {secured}'}",
         f"Database: {'PostgreSQL' if postgresql else 'SQLite'}",
         *settings.messages.describe(),
+        f"Sign-in: {_SIGN_IN[settings.signin.kind]}",
         f"Keys: {keys}",
         f"Policy: {'own document' if settings.policy_path else 'as shipped'}",
     ]
@@ -205,6 +272,13 @@ def _fault(location: tuple[int | str, ...], message: str) -> str:
     """Return a fault by its variable; one between several settings names them itself."""
     words = message.removeprefix("Value error, ")
     return words if PREFIX in words else f"{_variable(location)}: {words}"
+
+
+_SIGN_IN = {
+    "local": "local accounts",
+    "oidc": "OpenID Connect",
+    "oauth2_jwt": "OAuth 2.0 with a JWT",
+}
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

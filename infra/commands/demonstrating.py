@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import typer
 
+from api.pages.accounts import DemoAccount
 from domain.codes import Role
 from domain.duty.posts import Places
 from domain.errors import ThroughcareError
@@ -17,6 +18,8 @@ from infra.commands.terminal import progress, settings_for, show, tell
 from infra.composition import Parts, composed
 from infra.database.clock import utc_now
 from infra.database.tokens import TokenStore
+from infra.database.users import UserStore
+from infra.demo.accounts import demo_accounts
 from infra.demo.case import IMPORTER
 from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.history import RELEASES, load_history
@@ -25,6 +28,7 @@ from infra.demo.tokens import demo_tokens
 from infra.imports.arrivals import Arrival
 from infra.imports.record import SqlRecord
 from infra.settings import Settings
+from infra.web.sign_in import Passwords
 
 _ENOUGH_TO_TELL: Final = 250
 
@@ -80,11 +84,15 @@ async def stage_demonstration(settings: Settings) -> None:
         await asyncio.to_thread(_history, parts)
         store = TokenStore(parts.database)
         secrets = await asyncio.to_thread(demo_tokens, settings.state_dir, store)
+        users = UserStore(parts.database)
+        hashed = Passwords().hashed
+        accounts = await asyncio.to_thread(demo_accounts, settings.state_dir, users, hashed)
     tell(
         f"{summary.started} invented releases were brought in, {summary.already_there} were there "
         f"already, {len(summary.refused)} were refused."
     )
     _say_how_to_look(settings, secrets)
+    _say_who_can_sign_in(settings, accounts)
 
 
 def _history(parts: Parts) -> None:
@@ -131,3 +139,9 @@ def _say_how_to_look(settings: Settings, secrets: Mapping[Role, str]) -> None:
     address = f"http://{settings.web.host}:{settings.web.port}/api/v1/releases?per_page=3"
     tell("For example, what a prison's resettlement team sees:")
     tell(f'  curl -H "Authorization: Bearer {secrets[Role.RESETTLEMENT]}" "{address}"')
+
+
+def _say_who_can_sign_in(settings: Settings, accounts: Sequence[DemoAccount]) -> None:
+    names = ", ".join(each.username for each in accounts)
+    tell(f"Sign in at http://{settings.web.host}:{settings.web.port} as {names}.")
+    tell(f"The password of each: {accounts[0].password}")

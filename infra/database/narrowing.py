@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, exists, not_, or_
 
-from api.filters import EscalationFilter, ReleaseFilter, ReleaseOrder
+from api.filters import EscalationFilter, ReleaseFilter, ReleaseOrder, Turn
+from domain.access_table import team_of
+from domain.journey import Step
 from domain.state import LadderStatus, Phase, StepStatus
 from infra.database.reference import as_written
 from infra.database.tables import EscalationRow, PersonRow, ReleaseRow, StepRow
@@ -79,4 +81,19 @@ def escalations_wanted(wanted: EscalationFilter) -> list[ColumnElement[bool]]:
     closed = EscalationRow.status == LadderStatus.CLOSED
     if wanted.is_open is not None:
         found.append(not_(closed) if wanted.is_open else closed)
+    if wanted.turn is not None:
+        theirs = _their_turn(wanted.turn)
+        found.append(and_(not_(closed), theirs if wanted.turn.is_theirs else not_(theirs)))
     return found
+
+
+def _their_turn(turn: Turn) -> ColumnElement[bool]:
+    released = ReleaseRow.released_on.is_not(None)
+    step = EscalationRow.step
+    inside, outside = (
+        step.in_([each for each in Step if turn.role in team_of(each, released=is_out)])
+        for is_out in (False, True)
+    )
+    owner = EscalationRow.acknowledged_by
+    free = or_(owner.is_(None), owner == turn.account)
+    return and_(free, or_(and_(released, outside), and_(not_(released), inside)))

@@ -138,7 +138,7 @@ class SqlReads:
 _RELEASE, _PERSON, _CONTACT = tables.ReleaseRow, tables.PersonRow, tables.ContactRow
 _LADDER, _STEP = tables.EscalationRow, tables.StepRow
 
-_RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
+RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
     *(_RELEASE.id.label("release_id"), _RELEASE.reference),
     *(_PERSON.prison_number, _PERSON.forename, _PERSON.surname),
     *(_RELEASE.prison, _RELEASE.destination, _RELEASE.nation, _RELEASE.probation_unit),
@@ -160,15 +160,18 @@ _LADDER_COLUMNS: Final[tuple[Any, ...]] = (
     *(_LADDER.id.label("escalation_id"), _LADDER.release_id, _RELEASE.reference),
     *(_LADDER.number, _LADDER.step, _LADDER.severity, _LADDER.status, _LADDER.level),
     *(_LADDER.opened_at, _LADDER.next_at, _LADDER.acknowledged_by),
+    *(_PERSON.prison_number, _PERSON.forename, _PERSON.surname),
+    _RELEASE.released_on.is_not(None).label("is_released"),
 )
 
 
 def _release_lines() -> Select[Any]:
-    return select(*_RELEASE_COLUMNS).outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
+    return select(*RELEASE_COLUMNS).outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
 
 
 def _escalation_lines() -> Select[Any]:
-    return select(*_LADDER_COLUMNS).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
+    of_release = select(*_LADDER_COLUMNS).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
+    return of_release.outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
 
 
 def _person(session: Session, person_id: str | None) -> Person | None:

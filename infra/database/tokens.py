@@ -15,13 +15,13 @@ from domain.access import NOTHING, Codes, Subject
 from domain.codes import Role
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
+from infra.database.subjects import scopes_json, subject_of
 from infra.database.tables import TokenRow, table_of
 
 PREFIX: Final = "tc_"
 """Lets scanners for leaked secrets know one of ours."""
 
 _BYTES: Final = 32
-_PLACES: Final = ("prisons", "units", "services", "areas")
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,11 @@ class TokenStore:
     def create(self, token: NewToken) -> tuple[str, str]:
         """Issue a token; returns its id and its secret, which cannot be had again."""
         token_id, secret = uuid4().hex, PREFIX + secrets.token_urlsafe(_BYTES)
-        places = {each: getattr(token, each) for each in _PLACES}
         row = TokenRow(
             id=token_id,
             digest=_digest(secret),
             role=token.role,
-            scopes={
-                name: None if codes is None else sorted(codes) for name, codes in places.items()
-            },
+            scopes=scopes_json(token),
             manager=token.manager,
             label=token.label,
             created_at=self._clock(),
@@ -97,7 +94,7 @@ class TokenStore:
         )
         with self._database.read() as session:
             found = session.execute(query).scalar_one_or_none()
-            return None if found is None else _subject(found)
+            return None if found is None else subject_of(found)
 
     def revoke(self, token_id: str) -> bool:
         """Revoke a token from now on; False when there is none, or it was revoked before."""
@@ -118,7 +115,7 @@ class TokenStore:
             return tuple(
                 IssuedToken(
                     id=each.id,
-                    subject=_subject(each),
+                    subject=subject_of(each),
                     label=each.label,
                     created_at=each.created_at,
                     expires_at=each.expires_at,
@@ -131,10 +128,3 @@ class TokenStore:
 def _digest(secret: str) -> str:
     # 256 random bits need no slow hash: there is nothing to guess from.
     return sha256(secret.encode(errors="surrogatepass")).hexdigest()
-
-
-def _subject(row: TokenRow) -> Subject:
-    places: dict[str, Codes] = {
-        name: None if row.scopes[name] is None else frozenset(row.scopes[name]) for name in _PLACES
-    }
-    return Subject(id=row.id, role=row.role, manager=row.manager, **places)

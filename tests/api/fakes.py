@@ -10,7 +10,9 @@ from itertools import takewhile
 from typing import Any
 
 from api.callback_ports import Callback, CallbackRefusedError
-from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
+from api.pages.papers import PdfPrinter
+from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
 from api.records import (
     EscalationPage,
@@ -27,6 +29,7 @@ from api.records import (
     Submitted,
 )
 from domain.access import Scope, Subject
+from domain.access_table import team_of
 from domain.commands import Actor, Command, Submission
 from domain.continuity import cover_report
 from domain.deciding import decide, start
@@ -43,6 +46,12 @@ from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
 from infra.web.store import StoreThreads
 from tests.api.measured import MeasuresInMemory
+from infra.web.pdf import WeasyPrinter
+from infra.web.place_names import PublicPlaceNames
+from infra.web.policy import shown
+from tests.api.answer_links import FakeAnswerLinks, by_hand
+from tests.api.caseload import FakeCaseload, FakeRules
+from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -71,6 +80,12 @@ class World:
         self.lookups = 0
         self.callbacks: list[Callback] = []
         self.measured = MeasuresInMemory()
+        self.accounts = FakeAccounts()
+        self.provider: Provider | None = None
+        self.pdf: PdfPrinter = WeasyPrinter()
+        self.answer_links = FakeAnswerLinks(lambda: self.time)
+        self.views = FakeViews(lambda: self.time)
+        self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
     def services(self) -> Services:
         return Services(
@@ -90,10 +105,26 @@ class World:
             ),
             callbacks=self,
             measures=self.measured,
+            accounts=self.accounts,
+            sessions=self.sessions,
+            views=self.views,
+            account_book=FakeAccountBook(self.accounts, self.sessions),
+            provider=self.provider,
+            policy_in_force=lambda: shown(the_rules().policy),
+            caseload=FakeCaseload(self),
+            rules=FakeRules(),
+            pdf=self.pdf,
+            answer_links=self.answer_links,
+            link_post=by_hand,
+            can_record=self.can_record,
+            place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )
 
     # Setting the scene
+
+    async def can_record(self) -> bool:
+        return "engine" not in self.not_ready
 
     def token(self, subject: Subject) -> dict[str, str]:
         secret = f"tc_{subject.id}"
@@ -106,8 +137,8 @@ class World:
         self._tell(release_id, start(new, WORKER, self.time, the_rules()))
         return self.states[release_id]
 
-    def records(self, release_id: str, *commands: Command) -> None:
-        submission = a_submission(*commands)
+    def records(self, release_id: str, *commands: Command, by: Actor = WORKER) -> None:
+        submission = a_submission(*commands, by=by)
         events = decide(self.states[release_id], submission, self.time, the_rules())
         self._tell(release_id, events)
 
@@ -182,7 +213,7 @@ class World:
 
     async def releases(self, wanted: ReleaseFilter, scope: Scope, page: PageOf) -> ReleasePage:
         kept = [each for each in self.states.values() if scope.covers(each)]
-        rows = [self._row(each) for each in kept if self._is_wanted(each, wanted)]
+        rows = [self.row(each) for each in kept if self._is_wanted(each, wanted)]
         rows.sort(key=lambda row: (row.released_on or row.expected_on, row.release_id))
         if wanted.order is ReleaseOrder.LEAVES_ON_LAST:
             rows.reverse()
@@ -209,7 +240,7 @@ class World:
             last is None or state.leaves_on <= last
         )
 
-    def _row(self, state: Release) -> ReleaseRow:
+    def row(self, state: Release) -> ReleaseRow:
         person = self.people.get(state.release_id)
         soonest = min(due(state, the_rules()), key=lambda each: each.at, default=None)
         return ReleaseRow(
@@ -285,6 +316,7 @@ class World:
             and wanted.step in (None, row.step)
             and wanted.release_id in (None, row.release_id)
             and wanted.is_open in (None, row.status is not LadderStatus.CLOSED)
+            and (wanted.turn is None or _is_turn(row, wanted.turn))
         ]
         return EscalationPage(tuple(rows[page.offset : page.offset + page.size]), len(rows))
 
@@ -308,10 +340,20 @@ class World:
                 opened_at=each.opened_at,
                 next_at=each.next_at,
                 acknowledged_by=each.acknowledged_by,
+                **self._who(state),
             )
             for state in self.states.values()
             for each in state.escalations.values()
         ]
+
+    def _who(self, state: Release) -> dict[str, Any]:
+        person = self.people.get(state.release_id)
+        return {
+            "is_released": state.released is not None,
+            "prison_number": person.prison_number if person else None,
+            "forename": person.forename if person else None,
+            "surname": person.surname if person else None,
+        }
 
     # api.ports.Intake and Places, over the real public lists
 
@@ -387,6 +429,12 @@ class World:
         if callback.signature != "signed":
             raise CallbackRefusedError("wrong_signature")
         self.callbacks.append(callback)
+
+
+def _is_turn(row: EscalationRow, turn: Turn) -> bool:
+    team = team_of(row.step, released=row.is_released)
+    theirs = turn.role in team and row.acknowledged_by in (None, turn.account)
+    return row.status is not LadderStatus.CLOSED and theirs is turn.is_theirs
 
 
 def reference_of(release_id: str) -> str:

@@ -95,8 +95,8 @@ def test_every_fault_is_listed() -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/nowhere", 404, "not_found"),
-        ("GET", "/docs", 404, "not_found"),
+        ("GET", "/api/nowhere", 404, "not_found"),
+        ("GET", "/api/docs", 404, "not_found"),
         ("GET", "/api/v1/releases/", 404, "not_found"),
         ("DELETE", "/api/v1/releases", 405, "method_not_allowed"),
     ],

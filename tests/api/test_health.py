@@ -53,7 +53,9 @@ async def test_a_part_that_is_not_ready_is_named(
     assert [each["name"] for each in answered.json()["parts"] if not each["ready"]] == [part]
 
 
-@pytest.mark.parametrize("path", ["/health/live", "/nowhere", "/api/v1/releases", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/health/live", "/api/nowhere", "/api/v1/releases", "/openapi.json"]
+)
 async def test_every_response_is_protected(client: httpx2.AsyncClient, path: str) -> None:
     answered = await client.get(path)
 

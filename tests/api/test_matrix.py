@@ -29,6 +29,7 @@ from tests.api.fakes import World
 from tests.builders import Journey
 from tests.database.projections import a_read_model, project
 from tests.duty.staffing import LEEDS, Staffing
+from tests.pages import routes as pages
 
 ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
 
@@ -181,8 +182,9 @@ def test_the_table_names_every_route() -> None:
         (method.upper(), path) for path, item in app.openapi()["paths"].items() for method in item
     }
 
-    assert found == {(method, path) for method, path, *_ in table()} | PUBLIC
-    assert found - {("GET", "/openapi.json")} - CALLBACKS == described
+    known = {(method, path) for method, path, *_ in table()} | PUBLIC
+    assert found == known | pages.every_route()
+    assert found - {("GET", "/openapi.json")} - CALLBACKS - pages.every_route() == described
 
 
 @pytest.mark.parametrize(

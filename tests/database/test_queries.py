@@ -5,10 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
+from api.records import EscalationRow
 from domain.access import Scope
-from domain.codes import SubstanceGroup
-from domain.commands import AcceptReferral, RecordRelease, RejectReferral, SendReferral
+from domain.access_table import CASEWORK_ROLES, team_of
+from domain.codes import Role, SubstanceGroup
+from domain.commands import (
+    AcceptReferral,
+    AcknowledgeEscalation,
+    Actor,
+    RecordRelease,
+    RejectReferral,
+    SendReferral,
+)
 from domain.facts import RejectionReason
 from domain.journey import DEFINITIONS, Step
 from domain.state import LadderStatus, Phase
@@ -276,3 +285,37 @@ def test_a_snapshot_is_the_whole_state(database: Database, varied: dict[str, Jou
     assert (state, version) == (varied["d"].state, varied["d"].state.policy_version)
     with pytest.raises(LookupError):
         snapshot(database, "unknown")
+
+
+@pytest.mark.usefixtures("varied")
+@pytest.mark.parametrize("role", sorted(CASEWORK_ROLES))
+def test_every_open_escalation_is_somebodys_turn_as_the_table_of_teams_says(
+    database: Database, role: Role
+) -> None:
+    def listed(**wanted: object) -> list[EscalationRow]:
+        return list(reads(database).escalations(EscalationFilter(**wanted), EVERYTHING, ALL).rows)  # type: ignore[arg-type]
+
+    theirs = listed(turn=Turn(role, "somebody"))
+    others = listed(turn=Turn(role, "somebody", is_theirs=False))
+
+    assert all(role in team_of(each.step, released=each.is_released) for each in theirs)
+    assert not any(role in team_of(each.step, released=each.is_released) for each in others)
+    assert {each.escalation_id for each in [*theirs, *others]} == {
+        each.escalation_id for each in listed(is_open=True)
+    }
+
+
+def test_what_a_colleague_has_taken_is_nobody_elses_turn(database: Database) -> None:
+    read_model, journey = a_read_model(database), Journey(release_id="c")
+    journey.wait_until(at(date(2026, 9, 14)))
+    step = next(iter(journey.state.escalations))
+    by = Actor(id="quick", role=next(iter(team_of(step, released=False))))
+    journey.submit(AcknowledgeEscalation(step=step), by=by)
+    project(read_model, journey)
+
+    def steps(account: str) -> set[Step]:
+        wanted = EscalationFilter(turn=Turn(by.role, account))
+        return {each.step for each in reads(database).escalations(wanted, EVERYTHING, ALL).rows}
+
+    assert step in steps("quick")
+    assert step not in steps("slow")

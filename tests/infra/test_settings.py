@@ -235,3 +235,45 @@ def test_production_never_sends_to_a_stand_in(monkeypatch: pytest.MonkeyPatch) -
 
     with pytest.raises(InvalidSettingsError, match="THROUGHCARE_MESSAGES_TWILIO_URL"):
         load_settings(None)
+
+
+PROVIDER = {
+    "THROUGHCARE_SIGNIN_KIND": "oidc",
+    "THROUGHCARE_SIGNIN_ISSUER": "https://provider.example",
+    "THROUGHCARE_SIGNIN_CLIENT_ID": "throughcare",
+    "THROUGHCARE_SIGNIN_ROLES": '{"ROLE_A": "probation", "ROLE_B": "admin"}',
+}
+
+
+def test_a_sign_in_provider_is_described_by_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in PROVIDER.items():
+        monkeypatch.setenv(name, value)
+
+    signin = load_settings(None).signin
+
+    assert (signin.claim_of_username, signin.claim_of_roles) == ("sub", "roles")
+    assert list(signin.roles.values()) == ["probation", "admin"]
+    assert "Sign-in: OpenID Connect" in describe(load_settings(None))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("THROUGHCARE_SIGNIN_ISSUER", ""),
+        ("THROUGHCARE_SIGNIN_ISSUER", "http://provider.example"),
+        ("THROUGHCARE_SIGNIN_ISSUER", "https://provider.example/"),
+        ("THROUGHCARE_SIGNIN_CLIENT_ID", ""),
+        ("THROUGHCARE_SIGNIN_ROLES", "{}"),
+        ("THROUGHCARE_SIGNIN_ROLES", '{"ROLE_A": "governor"}'),
+        ("THROUGHCARE_SIGNIN_ROLES", "probation"),
+        ("THROUGHCARE_WEB_ADDRESS", "http://throughcare.example"),
+    ],
+)
+def test_a_provider_that_cannot_be_used_is_refused_at_the_start(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each, known in (PROVIDER | {name: value}).items():
+        monkeypatch.setenv(each, known)
+
+    with pytest.raises(InvalidSettingsError, match=r"SIGNIN|WEB_ADDRESS"):
+        load_settings(None)

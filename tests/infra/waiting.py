@@ -10,9 +10,11 @@ from inspect import isawaitable
 _GIVES_UP_AFTER_SECONDS = 30
 
 
-async def eventually(is_true: Callable[[], bool | Awaitable[bool]]) -> None:
+async def eventually(
+    is_true: Callable[[], bool | Awaitable[bool]], within: float = _GIVES_UP_AFTER_SECONDS
+) -> None:
     """Return as soon as the condition holds; fail when it does not come to hold at all."""
-    deadline = time.monotonic() + _GIVES_UP_AFTER_SECONDS
+    deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         answer = is_true()
         if await answer if isawaitable(answer) else answer:

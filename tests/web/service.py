@@ -23,7 +23,7 @@ from infra.engine.dispatching import Dispatcher
 from infra.settings import Settings
 from infra.temporal.workers import notice_worker, release_worker
 from infra.up import server_child
-from infra.web.process import services_of
+from infra.web.process import pages_of, services_of
 from infra.web.store import StoreThreads
 from infra.worker import telling_of
 from tests.fakes import RememberingDispatcher
@@ -113,7 +113,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         kept(await server_child(settings, lambda _: None)) as server,
         composed(settings) as parts,
         AsyncExitStack() as workers,
-        web(parts) as client,
+        web(parts, settings) as client,
     ):
         projector = Projector(parts.read_model, RememberingDispatcher())
         await workers.enter_async_context(release_worker(parts.client, projector))
@@ -138,10 +138,10 @@ async def kept(child: Child) -> AsyncIterator[Keeper]:
 
 
 @asynccontextmanager
-async def web(parts: Parts) -> AsyncIterator[httpx2.AsyncClient]:
+async def web(parts: Parts, settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
     """Serve the application over these parts, without a socket."""
     threads = StoreThreads(parts.database.dialect)
-    app = create_app(services_of(parts, threads))
+    app = create_app(services_of(parts, threads, settings), pages=pages_of(settings))
     transport = httpx2.ASGITransport(app=app)
     async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client

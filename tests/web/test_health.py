@@ -57,7 +57,7 @@ def people(database: Database) -> list[str]:
 
 async def test_a_start_that_the_rules_refuse_leaves_nobody_on_record(settings: Settings) -> None:
     before_reception = a_body(started_at=at(days(-30)).isoformat())
-    async with composed(settings, lazy=True) as parts, web(parts) as client:
+    async with composed(settings, lazy=True) as parts, web(parts, settings) as client:
         refused = await a_resettlement_worker(parts.database, client).post(
             RELEASES, before_reception
         )
@@ -67,7 +67,7 @@ async def test_a_start_that_the_rules_refuse_leaves_nobody_on_record(settings: S
 
 
 async def test_it_is_live_but_not_ready_before_anything_else_is_up(settings: Settings) -> None:
-    async with composed(settings, lazy=True) as parts, web(parts) as client:
+    async with composed(settings, lazy=True) as parts, web(parts, settings) as client:
         live = await client.get("/health/live")
         ready = await client.get("/health/ready")
 
@@ -81,7 +81,7 @@ async def test_a_server_that_nobody_takes_work_from_is_not_enough(settings: Sett
     async with (
         kept(await server_child(settings, lambda _: None)),
         composed(settings, lazy=True) as parts,
-        web(parts) as client,
+        web(parts, settings) as client,
     ):
         ready = await client.get("/health/ready")
 
@@ -92,7 +92,7 @@ async def test_a_server_that_nobody_takes_work_from_is_not_enough(settings: Sett
 async def test_a_database_without_tables_is_not_ready(settings: Settings) -> None:
     empty = DatabaseSettings.model_validate({"url": f"sqlite:///{settings.state_dir}/empty.db"})
     without = settings.model_copy(update={"database": empty})
-    async with composed(without, lazy=True) as parts, web(parts) as client:
+    async with composed(without, lazy=True) as parts, web(parts, settings) as client:
         ready = await client.get("/health/ready")
 
     found = {each["name"]: each["ready"] for each in ready.json()["parts"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
-from infra.database.tables.audit import EventRow, PolicyRow
 from infra.database.tables.duty import (
     AbsenceRow,
     AssignmentRow,
@@ -31,6 +30,9 @@ from infra.database.tables.measures import (
     PatternRow,
     SupersededRow,
 )
+from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
+from infra.database.tables.answer_links import AnswerLinkRow
+from infra.database.tables.audit import EventRow, PageViewRow, PolicyRow
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -45,8 +47,10 @@ from infra.database.tables.work import (
 __all__ = [
     "AbsenceRow",
     "ActionRow",
+    "AnswerLinkRow",
     "AppointmentRow",
     "AssignmentRow",
+    "AttemptRow",
     "BadLineRow",
     "BundleRow",
     "ContactRow",
@@ -63,6 +67,7 @@ __all__ = [
     "NoteRow",
     "NoticeRow",
     "OptOutRow",
+    "PageViewRow",
     "PatternCountRow",
     "PatternRow",
     "PersonRow",
@@ -73,12 +78,14 @@ __all__ = [
     "ReferralRow",
     "ReleaseRow",
     "ReplyRow",
+    "SessionRow",
     "ShiftRow",
     "StaffRow",
     "StepRow",
     "SupersededRow",
     "TextingRow",
     "TokenRow",
+    "UserRow",
     "WireStopRow",
     "table_of",
 ]

@@ -44,3 +44,27 @@ class PolicyRow(Record):
     document: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     stored_at: Mapped[datetime]
+
+
+class PageViewRow(Record):
+    """Somebody saw a record, or searched the trail; triggers refuse to change or remove a row.
+
+    Attributes:
+        release_id: None for a search.
+        page: The route that was asked for, which holds no value.
+        searched: What a search was for.
+    """
+
+    __tablename__ = "page_views"
+    __table_args__ = (
+        Index("ix_page_views_release_id", "release_id", "at"),
+        Index("ix_page_views_user_id", "user_id", "at"),
+        Index("ix_page_views_at", "at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    user_id: Mapped[str]
+    release_id: Mapped[str | None]
+    page: Mapped[str] = mapped_column(String(200))
+    searched: Mapped[dict[str, Any]]

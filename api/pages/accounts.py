@@ -1,0 +1,160 @@
+"""Who signs in: accounts, what a browser's session holds, and the ports that keep both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from domain.access import Subject
+from domain.codes import Role
+
+
+class AccountSource(StrEnum):
+    """Where an account's holder proves who they are."""
+
+    LOCAL = "local"
+    PROVIDER = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may use the pages.
+
+    Attributes:
+        subject: What the rules of access know of them; its id is the account's.
+        name: As colleagues know them.
+        last_signed_in_at: The time before this one; None at the first.
+    """
+
+    subject: Subject
+    username: str
+    name: str
+    source: AccountSource
+    last_signed_in_at: datetime | None = None
+
+    @property
+    def role(self) -> Role:
+        """The one role of the account."""
+        return self.subject.role
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserSession:
+    """What the server remembers of one browser.
+
+    Attributes:
+        account: None until somebody has signed in.
+        data: Small values of the pages themselves, as JSON has them; never about a person.
+        seen_at: When it was last known to be in use, to the minute.
+    """
+
+    account: Account | None
+    seen_at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+class DemoAccount(NamedTuple):
+    """An account of the demonstration, with a password that everybody may know."""
+
+    username: str
+    password: str
+    name: str
+    role: Role
+
+
+class Accounts(Protocol):
+    """Local accounts, with passwords kept as slow hashes.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def verify(self, username: str, password: str, address: str) -> Account | None:
+        """Return the account with this password, None when the two do not belong together.
+
+        It takes as long for a name that does not exist, and counts what fails by name and by the
+        address that it came from.
+
+        Raises:
+            TooManyAttemptsError: Too many failed within the last quarter of an hour.
+        """
+
+    async def names(self, ids: Collection[str]) -> Mapping[str, str]:
+        """Return the names of the accounts among `ids`, by id."""
+
+    async def demonstration(self) -> tuple[DemoAccount, ...]:
+        """Return the accounts to show on the sign-in page; none outside a demonstration."""
+
+
+class Sessions(Protocol):
+    """Sessions of browsers, found by the secret in their cookie, of which a digest is kept.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def find(self, secret: str) -> BrowserSession | None:
+        """Return a session that goes on; None when it does not, or its account is off."""
+
+    async def begin(self, secret: str, account_id: str | None, data: Mapping[str, Any]) -> None:
+        """Begin a session; with an account, that is when they signed in."""
+
+    async def keep(self, secret: str, data: Mapping[str, Any]) -> None:
+        """Put off the idle limit, and remember `data` instead of what was there."""
+
+    async def end(self, secret: str) -> None:
+        """Forget one session."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account as those who look after accounts see it.
+
+    Attributes:
+        places: In the words that scopes are written in: `prison:LEI`, `all`, `none`.
+    """
+
+    account: Account
+    places: str
+    signed_in_at: datetime | None
+    is_disabled: bool
+
+
+class NewLocalAccount(NamedTuple):
+    """A local account to add; `places` as scopes are written."""
+
+    username: str
+    name: str
+    role: Role
+    places: tuple[str, ...]
+    manager: bool
+
+
+class AccountBook(Protocol):
+    """Looking after accounts.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def listed(self) -> tuple[ListedAccount, ...]:
+        """Return every account, by name."""
+
+    async def add(self, new: NewLocalAccount) -> str:
+        """Add an account; returns its first password, which cannot be had again.
+
+        Raises:
+            NotAcceptableError: The username is taken, or a place is none that fits the role.
+        """
+
+    async def renew_password(self, account_id: str) -> str:
+        """Give a local account another password and end its sessions; returns the password."""
+
+    async def set_disabled(self, account_id: str, *, disabled: bool) -> None:
+        """Switch an account off, which ends its sessions, or on again."""
+
+    async def end_sessions(self, account_id: str) -> int:
+        """Sign an account out everywhere; returns how many sessions that ended."""

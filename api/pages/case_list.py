@@ -1,0 +1,200 @@
+"""The list of cases as its page shows it: lines, tabs, sort links, filters that can be removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+from typing import Any, Final, NamedTuple
+
+from api.pages.case_choices import SIZE, Choices, Tab, Within
+from api.pages.caseload import CaseOrder, CaseRow, DueIs
+from api.pages.dates import days_away
+from api.pages.due import Tag, due_tag
+from api.pages.people import UNNAMED
+from api.pages.places import PlaceNames
+from api.pages.release_days import badge_of
+from api.pages.roles import ROLES
+from api.records import ReleaseRow
+from domain.calendars import WorkingCalendar
+from domain.journey import DEFINITIONS
+from domain.london_time import london_date
+from domain.state import Closure, Phase
+
+DUE: Final = {
+    DueIs.OVERDUE: "Overdue",
+    DueIs.SOON: "Due in 3 days or less",
+    DueIs.ON_TRACK: "On track",
+}
+WITHIN: Final = {
+    Within.WEEK: "Next 7 days",
+    Within.FORTNIGHT: "Next 14 days",
+    Within.FOUR_WEEKS: "Next 28 days",
+}
+TABS: Final = {
+    Tab.TEAM: "For your team",
+    Tab.ALL: "All open",
+    Tab.RECENT: "Recently viewed",
+    Tab.CLOSED: "Closed",
+}
+CLOSURES: Final = {
+    Closure.COMPLETED: "In treatment at twelve weeks",
+    Closure.LEFT_TREATMENT: "Left treatment",
+    Closure.NOT_ENGAGED: "Did not start treatment",
+    Closure.NO_TREATMENT_NEED: "No treatment need",
+    Closure.CANCELLED: "Release cancelled",
+    Closure.RECALLED: "Recalled",
+    Closure.DIED: "Died",
+    Closure.MERGED: "Merged into another record",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case of a list.
+
+    Attributes:
+        badge: What is bad about the day of release.
+        state: Of a case with nothing due: why.
+    """
+
+    href: str
+    name: str
+    number: str
+    prison: str
+    leaves_on: date
+    away: str
+    is_released: bool
+    badge: str | None
+    step: str | None
+    owner: str
+    due: Tag | None
+    state: str
+
+
+class Column(NamedTuple):
+    """A column that sorts."""
+
+    text: str
+    href: str
+    sort: str
+
+
+class Listed(NamedTuple):
+    """Which part of a list is shown."""
+
+    first: int
+    last: int
+    total: int
+    pages: int
+
+
+def line_of(
+    case: CaseRow, now: datetime, calendar: WorkingCalendar, places: PlaceNames
+) -> CaseLine:
+    """Return a case as one line."""
+    row = case.release
+    definition = DEFINITIONS[case.step] if case.step else None
+    leaves_on = row.released_on or row.expected_on
+    return CaseLine(
+        href=f"/cases/{row.release_id}",
+        name=listed_name(row),
+        number=row.prison_number or row.reference,
+        prison=places.prison(row.prison),
+        leaves_on=leaves_on,
+        away=days_away(leaves_on, london_date(now)),
+        is_released=row.released_on is not None,
+        badge=badge_of(leaves_on, calendar) if row.released_on is None else None,
+        step=definition.title if definition else None,
+        owner=ROLES[definition.owner] if definition else "",
+        due=due_tag(case.due_at, now) if case.due_at else None,
+        state=_state(row),
+    )
+
+
+def listed_name(row: ReleaseRow) -> str:
+    """Return a name as lists have it, surname first."""
+    return f"{row.surname}, {row.forename}" if row.surname else UNNAMED
+
+
+def _state(row: ReleaseRow) -> str:
+    if row.phase is Phase.CLOSED:
+        return CLOSURES[row.closure] if row.closure else "Closed"
+    return "Nothing is due"
+
+
+def columns(choices: Choices) -> Mapping[str, Column]:
+    """Return the columns that sort; a second click sorts the other way."""
+    named = {
+        "person": ("Person", CaseOrder.SURNAME, CaseOrder.SURNAME_LAST),
+        "release": ("Release", CaseOrder.LEAVES_ON, CaseOrder.LEAVES_ON_LAST),
+        "due": ("Due", CaseOrder.URGENCY, CaseOrder.URGENCY_LAST),
+    }
+    return {name: _column(choices, *each) for name, each in named.items()}
+
+
+def _column(choices: Choices, text: str, first: CaseOrder, last: CaseOrder) -> Column:
+    sort = {first: "ascending", last: "descending"}.get(choices.order, "none")
+    wanted = last if choices.order is first else first
+    return Column(text, choices.but(sort=wanted).href, sort)
+
+
+def tabs(choices: Choices, *, has_found: bool) -> list[dict[str, object]]:
+    """Return the tabs as the sub navigation wants them; a search adds one."""
+    named = TABS | ({Tab.FOUND: "Search results"} if has_found else {})
+    return [
+        {"text": text, "href": Choices(tab=tab).href, "active": tab is choices.tab}
+        for tab, text in named.items()
+    ]
+
+
+def selected(choices: Choices, places: PlaceNames) -> list[dict[str, object]]:
+    """Return what is chosen, each with the address without it."""
+    found: list[dict[str, object]] = []
+    if choices.due:
+        found.append(_category("Next step", DUE[choices.due], choices.but(due=None)))
+    if choices.within:
+        found.append(_category("Release", WITHIN[choices.within], choices.but(within=None)))
+    if choices.friday:
+        text = "Friday, weekend or holiday eve"
+        found.append(_category("Day of release", text, choices.but(friday=False)))
+    if choices.prison:
+        found.append(_category("Prison", places.prison(choices.prison), choices.but(prison=None)))
+    return found
+
+
+def _category(heading: str, text: str, without: Choices) -> dict[str, object]:
+    return {"heading": {"text": heading}, "items": [{"href": without.href, "text": text}]}
+
+
+def listed(choices: Choices, shown: int, total: int) -> Listed:
+    """Return which part of the list this page is."""
+    first = (choices.page - 1) * SIZE + 1
+    return Listed(first, first + shown - 1, total, ceil(total / SIZE))
+
+
+def pagination(choices: Choices, pages: int) -> dict[str, Any] | None:
+    """Return the links to other pages as the macro wants them; None for a single one."""
+    if pages <= 1:
+        return None
+    here = choices.page
+    at = choices.but
+    found: dict[str, Any] = {"items": list(_numbers(choices, pages))}
+    if here > 1:
+        found["previous"] = {"href": at(page=here - 1).href}
+    if here < pages:
+        found["next"] = {"href": at(page=here + 1).href}
+    return found
+
+
+def _numbers(choices: Choices, pages: int) -> Sequence[dict[str, object]]:
+    near = {1, pages, *range(choices.page - 1, choices.page + 2)}
+    shown = sorted(each for each in near if 1 <= each <= pages)
+    items: list[dict[str, object]] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            items.append({"ellipsis": True})
+        href = choices.but(page=number).href
+        items.append({"number": number, "href": href, "current": number == choices.page})
+    return items

@@ -1,0 +1,42 @@
+"""What happened, in the past tense and in words for staff: of every kind of event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from api.ports import Services
+from api.records import RecordedEvent
+from domain.events import EventKind
+
+
+class Happening(NamedTuple):
+    """One event: what, by whom and when it was recorded."""
+
+    what: str
+    who: str
+    at: datetime
+
+
+async def happenings(services: Services, events: Iterable[RecordedEvent]) -> list[Happening]:
+    """Return events in words, in the order given."""
+    listed = list(events)
+    actors = {each.event.actor for each in listed if each.event.actor}
+    names = await services.accounts.names(actors) if actors else {}
+    return [
+        Happening(in_words(each.event.kind), _who(each.event.actor, names), each.event.at)
+        for each in listed
+    ]
+
+
+def _who(actor: str | None, names: Mapping[str, str]) -> str:
+    """Return who did it; whatever has no account came by the API, and nobody means a due time."""
+    if actor is None:
+        return "because its time had come"
+    return names.get(actor, "another system")
+
+
+def in_words(kind: EventKind) -> str:
+    """Return an event's kind in words: `Referral sent`."""
+    return kind.value.replace("_", " ").capitalize()

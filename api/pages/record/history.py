@@ -1,0 +1,81 @@
+"""Which part of a history somebody wants to see, as it stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+from urllib.parse import urlencode
+
+from domain.events import Event, EventKind
+
+
+class EventType(StrEnum):
+    """What an event is about."""
+
+    WORK = "work"
+    DATES = "dates"
+    ESCALATIONS = "escalations"
+    DUE = "due"
+
+
+TYPES: Final = {
+    EventType.WORK: "What staff recorded",
+    EventType.DATES: "Dates, places and life events",
+    EventType.ESCALATIONS: "Escalations",
+    EventType.DUE: "Steps that opened, closed or fell due",
+}
+
+_DATES: Final = frozenset(
+    {
+        *(EventKind.RELEASE_STARTED, EventKind.RELEASE_DATE_MOVED, EventKind.TRANSFERRED),
+        *(EventKind.DESTINATION_CHANGED, EventKind.HOSPITAL_ADMITTED),
+        *(EventKind.HOSPITAL_DISCHARGED, EventKind.RECALLED, EventKind.DIED),
+        *(EventKind.CANCELLED, EventKind.MERGED, EventKind.RELEASED, EventKind.RELEASE_CORRECTED),
+        *(EventKind.JOURNEY_ENDED, EventKind.RELEASE_CLOSED),
+    }
+)
+_ESCALATIONS: Final = frozenset(
+    {
+        *(EventKind.ESCALATION_OPENED, EventKind.ESCALATION_RAISED),
+        *(EventKind.ESCALATION_ACKNOWLEDGED, EventKind.ACKNOWLEDGEMENT_EXPIRED),
+        *(EventKind.ESCALATION_EXHAUSTED, EventKind.ESCALATION_CLOSED),
+    }
+)
+
+
+def type_of(kind: EventKind) -> EventType:
+    """Return what an event of a kind is about; whatever is not listed is work."""
+    if kind in _DATES:
+        return EventType.DATES
+    if kind in _ESCALATIONS:
+        return EventType.ESCALATIONS
+    return EventType.DUE if kind.startswith("step_") else EventType.WORK
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was chosen; None shows every type."""
+
+    release_id: str
+    type: EventType | None
+    page: int
+
+    def shows(self, event: Event) -> bool:
+        """Return whether the event is wanted."""
+        return self.type in (None, type_of(event.kind))
+
+    def at(self, page: int) -> str:
+        """Return the address of another page of the same choice."""
+        told = {"type": self.type, "page": str(page) if page > 1 else None}
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"/cases/{self.release_id}/history" + (f"?{query}" if query else "")
+
+
+def read_history(release_id: str, query: Mapping[str, str]) -> History:
+    """Return what an address says; whatever it says wrongly is left out."""
+    wanted = next((each for each in EventType if each.value == query.get("type")), None)
+    page = query.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1  # noqa: PLR2004 - no history has more pages
+    return History(release_id, wanted, max(number, 1))

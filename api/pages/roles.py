@@ -1,0 +1,18 @@
+"""Roles in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from domain.codes import Role
+
+ROLES: Final = {
+    Role.RESETTLEMENT: "Prison resettlement",
+    Role.HEALTHCARE: "Prison healthcare",
+    Role.PROBATION: "Probation",
+    Role.PROVIDER: "Community drug service",
+    Role.COMMISSIONER: "Commissioner",
+    Role.ADMIN: "Service owner",
+    Role.AUDITOR: "Auditor",
+}
+"""What somebody of a role is called, on every page."""

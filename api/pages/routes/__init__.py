@@ -1,0 +1,56 @@
+"""The routes of the pages, one module per page or form; each names its policy in its signature."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from api.pages.routes import (
+    about,
+    answer_link,
+    audit,
+    cases,
+    day_of_release,
+    history,
+    people,
+    record,
+    casework,
+    escalations,
+    home,
+    near_miss,
+    pack,
+    papers,
+    policy,
+    provider,
+    referral_answers,
+    sign_in,
+    start_release,
+    static_files,
+    users,
+)
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    static_files.router,
+    sign_in.router,
+    provider.router,
+    home.router,
+    about.router,
+    cases.router,
+    start_release.router,
+    record.router,
+    people.router,
+    history.router,
+    day_of_release.router,
+    near_miss.router,
+    answer_link.router,
+    referral_answers.router,
+    pack.router,
+    papers.router,
+    casework.router,
+    escalations.router,
+    policy.router,
+    users.router,
+    audit.router,
+)
+"""A new page adds its router here."""

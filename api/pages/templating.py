@@ -1,0 +1,97 @@
+"""Jinja as the pages use it: the design systems' macros, our filters, and versioned assets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import govuk_frontend_jinja
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+    select_autoescape,
+)
+
+from api.pages import dates
+from api.pages.faults import Fault
+
+STATIC: Final = Path(__file__).parents[1] / "static"
+SERVICE_NAME: Final = "Throughcare"
+_COMPONENTS: Final = Path(govuk_frontend_jinja.__file__).parent / "templates/components"
+
+
+@cache
+def create_environment(undefined: type[Undefined] = Undefined) -> Environment:
+    """Return the environment that renders every page, made once in a process.
+
+    Args:
+        undefined: What a name that is not there becomes; the macros rely on the forgiving default.
+    """
+    environment = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("api.pages"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=select_autoescape(default_for_string=True, default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=undefined,
+    )
+    environment.filters.update(dates.FILTERS)
+    environment.globals.update(
+        service_name=SERVICE_NAME,
+        asset=versioned,
+        error_for=error_for,
+        parts_at_fault=parts_at_fault,
+    )
+    for name, macro in _macros(environment):
+        environment.globals[name] = macro
+    return environment
+
+
+def _macros(environment: Environment) -> Iterator[tuple[str, Any]]:
+    """Yield every govuk, moj and app macro, so that no template needs an import line."""
+    for folder in sorted(each.name for each in _COMPONENTS.iterdir() if each.is_dir()):
+        name = "govuk" + "".join(word.title() for word in folder.split("-"))
+        module = environment.get_template(f"govuk_frontend_jinja/components/{folder}/macro.html")
+        yield name, getattr(module.module, name)
+    for prefix in ("moj", "app"):
+        module_of = environment.get_template(f"{prefix}.html").module
+        for name in dir(module_of):
+            if name.startswith(prefix):
+                yield name, getattr(module_of, name)
+
+
+def _version_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+_VERSION: Final = _version_of(STATIC)
+
+
+def versioned(name: str) -> str:
+    """Return the address of a static file, which changes whenever any of them does."""
+    return f"/static/{name}?v={_VERSION}"
+
+
+def error_for(errors: Sequence[Fault] | None, field: str) -> dict[str, str] | None:
+    """Return the message of one field as the macros want it, None when there is nothing wrong."""
+    found = next((each for each in errors or () if each.field == field), None)
+    return {"text": found.text} if found else None
+
+
+def parts_at_fault(errors: Sequence[Fault] | None, field: str) -> tuple[str, ...]:
+    """Return which of day, month and year of a date are to be marked."""
+    found = next((each for each in errors or () if each.field == field), None)
+    return found.parts if found else ()

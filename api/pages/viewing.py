@@ -1,0 +1,64 @@
+"""Who saw whose record: the part of the audit trail that no event tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
+
+from domain.codes import Role
+
+
+class Deed(NamedTuple):
+    """Somebody saw or changed a record.
+
+    Attributes:
+        account_id: Who; of an account or a token.
+        name: Their name; None for what has no account.
+        what: A page's route for a viewing, a kind of event for a change.
+    """
+
+    at: datetime
+    account_id: str
+    name: str | None
+    role: Role | None
+    release_id: str
+    reference: str
+    is_change: bool
+    what: str
+
+
+@dataclass(frozen=True)
+class DeedFilter:
+    """Which deeds an auditor looks for; None does not narrow.
+
+    Attributes:
+        reference: The short reference of a release.
+        username: Of an account.
+        since: From this London day on.
+        until: Up to and including this London day.
+        changes: True keeps changes only, False viewings only.
+    """
+
+    reference: str | None = None
+    username: str | None = None
+    since: date | None = None
+    until: date | None = None
+    changes: bool | None = None
+
+
+class Views(Protocol):
+    """The trail of viewings, and the search through it and through what was recorded.
+
+    Raises:
+        RecordUnavailableError: From any method, when the database does not answer.
+    """
+
+    async def note(self, account_id: str, release_id: str, page: str) -> None:
+        """Add that an account saw a record on a page, given by its route."""
+
+    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+        """Add that an account searched the trail, and for what."""
+
+    async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
+        """Return the newest deeds first."""

@@ -1,0 +1,154 @@
+"""What the pages' lists read, restricted by scope in the query itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.filters import PageOf
+from api.pages.caseload import CaseFilter, CasePage, CaseRow, Change, Meeting
+from api.records import ReleaseRow
+from domain.access import Scope
+from domain.access_table import team_of
+from domain.codes import Role
+from domain.events import EventKind
+from domain.facts import AppointmentStatus
+from domain.journey import Step
+from domain.london_time import london_date
+from domain.state import Phase, StepStatus
+from infra.database import tables
+from infra.database.casing import case_order, cases_wanted
+from infra.database.clock import Clock, utc_now
+from infra.database.engine import Database
+from infra.database.queries import RELEASE_COLUMNS
+from infra.database.scope import in_scope
+
+_RELEASE, _PERSON, _EVENT = tables.ReleaseRow, tables.PersonRow, tables.EventRow
+_MEETING, _VIEW = tables.AppointmentRow, tables.PageViewRow
+
+BEHIND: Final = timedelta(days=28)
+AHEAD: Final = timedelta(days=84)
+"""How far around today a change is news; it keeps the search for changes inside an index."""
+
+
+class CaseloadReads:
+    """Reads for lists; each method is one read-only transaction.
+
+    Every method raises `StoreUnavailableError` when the database does not answer.
+    """
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Read from `database`."""
+        self._database = database
+        self._clock = clock
+
+    def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
+        """Return one page of the cases in scope."""
+        conditions = [in_scope(scope), *cases_wanted(wanted)]
+        joined = _RELEASE.person_id == _PERSON.id
+        count = select(func.count()).select_from(_RELEASE)
+        if wanted.words is not None:
+            count = count.outerjoin(_PERSON, joined)
+        lines = select(*RELEASE_COLUMNS).outerjoin(_PERSON, joined).where(*conditions)
+        ordered = lines.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
+        with self._database.read() as session:
+            total = session.execute(count.where(*conditions)).scalar_one()
+            found = [ReleaseRow(**each) for each in session.execute(ordered).mappings()]
+            first = _first_due(session, found, wanted.team)
+        rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
+        return CasePage(tuple(rows), total)
+
+    def changes(
+        self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
+    ) -> tuple[Change, ...]:
+        """Return what others than `but` changed about open releases in scope, newest first."""
+        today = london_date(self._clock())
+        query = (
+            select(*RELEASE_COLUMNS, _EVENT.kind, _EVENT.at)
+            .join(_EVENT, _EVENT.release_id == _RELEASE.id)
+            .outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+            .where(
+                in_scope(scope),
+                _RELEASE.phase != Phase.CLOSED,
+                _RELEASE.leaves_on.between(today - BEHIND, today + AHEAD),
+                _RELEASE.projected_at >= since,
+                _EVENT.kind.in_(kinds),
+                _EVENT.at >= since,
+                _EVENT.actor != but,
+            )
+            .order_by(_EVENT.at.desc(), _RELEASE.id, _EVENT.seq.desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            found = [dict(each) for each in session.execute(query).mappings()]
+        return tuple(_change(each) for each in found)
+
+    def meetings(
+        self, first: datetime, last: datetime, scope: Scope, limit: int
+    ) -> tuple[Meeting, ...]:
+        """Return the appointments of releases in scope between two instants, earliest first."""
+        query = (
+            select(
+                *RELEASE_COLUMNS,
+                _MEETING.at,
+                _MEETING.service.label("seen_by"),
+                _MEETING.status,
+            )
+            .join(_MEETING, _MEETING.release_id == _RELEASE.id)
+            .outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+            .where(
+                in_scope(scope),
+                _RELEASE.phase != Phase.CLOSED,
+                _MEETING.at.between(first, last),
+                _MEETING.status != AppointmentStatus.CANCELLED,
+            )
+            .order_by(_MEETING.at, _RELEASE.id)
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            found = [dict(each) for each in session.execute(query).mappings()]
+        return tuple(_meeting(each) for each in found)
+
+    def seen(self, account_id: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of the releases that an account viewed last, newest first."""
+        query = (
+            select(_VIEW.release_id)
+            .where(_VIEW.user_id == account_id, _VIEW.release_id.is_not(None))
+            .group_by(_VIEW.release_id)
+            .order_by(func.max(_VIEW.at).desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return tuple(each for each in session.execute(query).scalars() if each)
+
+
+def _first_due(
+    session: Session, rows: Sequence[ReleaseRow], team: Role | None
+) -> dict[str, tuple[Step, datetime | None]]:
+    """Return the open step of each release that is due first: lapsed ones are due still."""
+    step = tables.StepRow
+    query = select(step.release_id, step.step, step.due_at).where(
+        step.release_id.in_([each.release_id for each in rows]),
+        step.status == StepStatus.OPEN,
+        step.due_at.is_not(None),
+    )
+    released = {each.release_id: each.released_on is not None for each in rows}
+    found: dict[str, tuple[Step, datetime | None]] = {}
+    for release_id, which, due_at in session.execute(query.order_by(step.due_at, step.step)):
+        if team is None or team in team_of(which, released=released[release_id]):
+            found.setdefault(release_id, (which, due_at))
+    return found
+
+
+def _change(row: dict[str, Any]) -> Change:
+    kind, at = EventKind(row.pop("kind")), row.pop("at")
+    return Change(ReleaseRow(**row), kind, at)
+
+
+def _meeting(row: dict[str, Any]) -> Meeting:
+    at, service, status = row.pop("at"), row.pop("seen_by"), row.pop("status")
+    return Meeting(ReleaseRow(**row), at, service, status)

@@ -1,0 +1,144 @@
+"""The filters and orders of the pages' lists, as SQL."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
+
+from api.pages.caseload import CaseFilter, CaseOrder, DueIs, Stage
+from domain.access_table import team_of
+from domain.codes import Role
+from domain.journey import DEFINITIONS, Step
+from domain.state import Phase, StepStatus
+from infra.database.people import search_key
+from infra.database.tables import PersonRow, ReleaseRow, StepRow
+
+_HIGHEST: Final = "\U0010ffff"
+_PHASES: Final = {
+    Stage.OPEN: (Phase.CUSTODY, Phase.COMMUNITY),
+    Stage.BEFORE: (Phase.CUSTODY,),
+    Stage.AFTER: (Phase.COMMUNITY,),
+    Stage.CLOSED: (Phase.CLOSED,),
+}
+
+
+def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions on `ReleaseRow`, and on `PersonRow` when words are looked for."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.stage is not None:
+        found.append(ReleaseRow.phase.in_(_PHASES[wanted.stage]))
+    if wanted.words is not None:
+        found.append(_named(wanted.words))
+    if wanted.prison is not None:
+        found.append(ReleaseRow.prison == wanted.prison)
+    if wanted.leaves_from is not None:
+        found.append(ReleaseRow.leaves_on >= wanted.leaves_from)
+    if wanted.leaves_to is not None:
+        found.append(ReleaseRow.leaves_on <= wanted.leaves_to)
+    if wanted.leaves_among is not None:
+        found.append(ReleaseRow.leaves_on.in_(wanted.leaves_among))
+    if wanted.open_step is not None:
+        found.append(ReleaseRow.id.in_(_open_steps((wanted.open_step,))))
+    if wanted.ids is not None:
+        found.append(ReleaseRow.id.in_(wanted.ids))
+    return [*found, *_due(wanted)]
+
+
+def case_order(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
+    """Return what to sort by; what has no value comes last either way, and ties go by id."""
+    columns: tuple[Any, ...]
+    match order:
+        case CaseOrder.LEAVES_ON | CaseOrder.LEAVES_ON_LAST:
+            columns = (ReleaseRow.leaves_on,)
+        case CaseOrder.URGENCY | CaseOrder.URGENCY_LAST:
+            lapsed = ReleaseRow.worst_lapsed_severity
+            soonest_out = case((lapsed.is_not(None), ReleaseRow.leaves_on))
+            columns = (lapsed, soonest_out, ReleaseRow.next_due_at)
+        case CaseOrder.SURNAME | CaseOrder.SURNAME_LAST:
+            columns = (PersonRow.surname_key, PersonRow.forename)
+    last = order.startswith("-")
+    sorts = ((each.desc() if last else each.asc()).nulls_last() for each in columns)
+    return (*sorts, ReleaseRow.id.asc())
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    """Match the beginning of a surname, both names in either order, or one of the two numbers."""
+    key = search_key(words)
+    if not key:
+        return false()
+    number = "".join(words.upper().split())
+    matches = [
+        _begins(key),
+        PersonRow.prison_number == number,
+        ReleaseRow.reference == number,
+    ]
+    parts = [each for each in words.replace(",", " ").split() if each]
+    if len(parts) > 1:
+        pairs = ((parts[0], parts[-1]), (parts[-1], parts[0]))
+        matches += [
+            and_(_begins(search_key(surname)), PersonRow.forename.ilike(_prefix(forename), "\\"))
+            for surname, forename in pairs
+        ]
+    return or_(*matches)
+
+
+def _begins(key: str) -> ColumnElement[bool]:
+    # A range, because both stores answer one from the index, and LIKE only sometimes.
+    return PersonRow.surname_key.between(key, key + _HIGHEST)
+
+
+def _prefix(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%"
+
+
+def _due(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    lapsed = ReleaseRow.worst_lapsed_severity.is_not(None)
+    passed = and_(ReleaseRow.next_due_at.is_not(None), ReleaseRow.next_due_at <= wanted.now)
+    overdue = or_(lapsed, passed)
+    soon = and_(ReleaseRow.next_due_at.is_not(None), ReleaseRow.next_due_at <= wanted.soon)
+    if wanted.team is not None:
+        return [_of_team(wanted, wanted.team)]
+    match wanted.due:
+        case DueIs.OVERDUE:
+            return [overdue]
+        case DueIs.SOON:
+            return [not_(overdue), soon]
+        case DueIs.ON_TRACK:
+            return [not_(overdue), not_(soon)]
+        case None:
+            return []
+
+
+def _of_team(wanted: CaseFilter, team: Role) -> ColumnElement[bool]:
+    """A team's case is one with a step of theirs that is late, soon due, or due before others'."""
+    before = _on_side(wanted, team, released=False)
+    after = _on_side(wanted, team, released=True)
+    return or_(
+        and_(ReleaseRow.released_on.is_(None), before),
+        and_(ReleaseRow.released_on.is_not(None), after),
+    )
+
+
+def _on_side(wanted: CaseFilter, team: Role, *, released: bool) -> ColumnElement[bool]:
+    steps = tuple(each for each in DEFINITIONS if team in team_of(each, released=released))
+    late = ReleaseRow.id.in_(_open_steps(steps, due_by=wanted.now))
+    soon = ReleaseRow.id.in_(_open_steps(steps, due_by=wanted.soon))
+    first = ReleaseRow.next_due_step.in_(steps)
+    match wanted.due:
+        case DueIs.OVERDUE:
+            return late
+        case DueIs.SOON:
+            return and_(soon, not_(late))
+        case DueIs.ON_TRACK:
+            return and_(first, not_(soon))
+        case None:
+            return or_(soon, first)
+
+
+def _open_steps(steps: tuple[Step, ...], due_by: Any = None) -> Any:  # noqa: ANN401
+    query = select(StepRow.release_id).where(
+        StepRow.status == StepStatus.OPEN, StepRow.step.in_(steps)
+    )
+    return query if due_by is None else query.where(StepRow.due_at <= due_by)

@@ -1,0 +1,132 @@
+"""The trail of viewings, and the search through it and through the events of all releases."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Select, insert, literal, select, union_all
+from sqlalchemy.sql.selectable import FromClause
+
+from api.pages.viewing import Deed, DeedFilter
+from domain.london_time import london_instant
+from infra.database.clock import Clock, utc_now
+from infra.database.engine import Database
+from infra.database.tables import EventRow, PageViewRow, ReleaseRow, UserRow, table_of
+from infra.database.users import username_key
+
+_VIEWS: Final = table_of(PageViewRow)
+_EVENTS: Final = table_of(EventRow)
+_RELEASES: Final = table_of(ReleaseRow)
+_USERS: Final = table_of(UserRow)
+
+
+class ViewStore:
+    """Adds to the trail and reads it."""
+
+    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+        """Use the trail in `database`."""
+        self._database = database
+        self._clock = clock
+
+    def note(self, account_id: str, release_id: str, page: str) -> None:
+        """Add that an account saw a record on a page."""
+        self._add(account_id, release_id, page, {})
+
+    def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+        """Add that an account searched the trail, and for what."""
+        told = {name: str(value) for name, value in asdict(wanted).items() if value is not None}
+        self._add(account_id, None, "audit search", told)
+
+    def _add(
+        self, account_id: str, release_id: str | None, page: str, searched: dict[str, Any]
+    ) -> None:
+        row = {
+            "id": uuid4().hex,
+            "at": self._clock(),
+            "user_id": account_id,
+            "release_id": release_id,
+            "page": page,
+            "searched": searched,
+        }
+        with self._database.write() as session:
+            session.execute(insert(_VIEWS), row)
+
+    def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
+        """Return the newest deeds first."""
+        parts = []
+        if wanted.changes is not True:
+            parts.append(_viewings(wanted, limit))
+        if wanted.changes is not False:
+            parts.append(_changes(wanted, limit))
+        both = union_all(*(select(each.subquery()) for each in parts)).subquery()
+        query = select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)
+        with self._database.read() as session:
+            return tuple(_deed(row) for row in session.execute(query).mappings())
+
+
+def _viewings(wanted: DeedFilter, limit: int) -> Select[Any]:
+    """Return the newest viewings; each half of the search is limited, so that neither scans all."""
+    query = select(
+        _VIEWS.c.at,
+        _VIEWS.c.user_id.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        _VIEWS.c.release_id,
+        _RELEASES.c.reference,
+        literal(0).label("number"),
+        _VIEWS.c.page.label("what"),
+        literal(value=False).label("is_change"),
+    ).select_from(_with_names(_VIEWS, _VIEWS.c.user_id))
+    query = query.where(_VIEWS.c.release_id.is_not(None), *_where(wanted, _VIEWS.c.at))
+    return query.order_by(_VIEWS.c.at.desc()).limit(limit)
+
+
+def _changes(wanted: DeedFilter, limit: int) -> Select[Any]:
+    query = select(
+        _EVENTS.c.recorded_at.label("at"),
+        _EVENTS.c.actor.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        _EVENTS.c.release_id,
+        _RELEASES.c.reference,
+        _EVENTS.c.seq.label("number"),
+        _EVENTS.c.kind.label("what"),
+        literal(value=True).label("is_change"),
+    ).select_from(_with_names(_EVENTS, _EVENTS.c.actor))
+    query = query.where(_EVENTS.c.actor.is_not(None), *_where(wanted, _EVENTS.c.recorded_at))
+    return query.order_by(_EVENTS.c.recorded_at.desc(), _EVENTS.c.seq.desc()).limit(limit)
+
+
+def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:
+    return deeds.join(_RELEASES, _RELEASES.c.id == deeds.c.release_id).outerjoin(
+        _USERS, _USERS.c.id == actor
+    )
+
+
+def _where(wanted: DeedFilter, at: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.reference is not None:
+        found.append(_RELEASES.c.reference == wanted.reference.strip().upper())
+    if wanted.username is not None:
+        found.append(_USERS.c.username == username_key(wanted.username))
+    if wanted.since is not None:
+        found.append(at >= london_instant(wanted.since, time.min))
+    if wanted.until is not None:
+        found.append(at < london_instant(wanted.until + timedelta(days=1), time.min))
+    return found
+
+
+def _deed(row: Any) -> Deed:  # noqa: ANN401 - a row of either half
+    return Deed(
+        at=row["at"],
+        account_id=row["account_id"],
+        name=row["name"],
+        role=row["role"],
+        release_id=row["release_id"],
+        reference=row["reference"],
+        is_change=bool(row["is_change"]),
+        what=row["what"],
+    )

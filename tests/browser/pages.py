@@ -1,0 +1,52 @@
+"""Every page and state that is opened in a browser, checked and kept as a picture."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.codes import Role
+from domain.state import Phase
+
+
+class Shown(NamedTuple):
+    """One page as somebody sees it.
+
+    Attributes:
+        name: Of the picture.
+        role: Who opens it; None for somebody who has not signed in.
+        path: Its address; {release} stands for the first one of `phase`.
+        status: What it is answered with.
+    """
+
+    name: str
+    role: Role | None
+    path: str
+    phase: Phase = Phase.CUSTODY
+    status: int = 200
+
+
+PAGES = (
+    Shown("sign_in", None, "/sign-in"),
+    Shown("accessibility", None, "/accessibility"),
+    Shown("privacy", None, "/privacy"),
+    Shown("help", None, "/help"),
+    *(Shown(f"home_{role}", role, "/") for role in Role),
+    Shown("policy", Role.ADMIN, "/policy"),
+    Shown("users", Role.ADMIN, "/users"),
+    Shown("user_new", Role.ADMIN, "/users/new"),
+    Shown("audit", Role.AUDITOR, "/audit"),
+    Shown("cases", Role.RESETTLEMENT, "/cases"),
+    Shown("cases_filtered", Role.PROBATION, "/cases?tab=all&due=overdue&within=28&friday=yes"),
+    Shown("cases_empty", Role.PROVIDER, "/cases?tab=recent"),
+    *(Shown(f"record_{role}", role, "/cases/{release}") for role in (Role.HEALTHCARE, Role.RESETTLEMENT)),
+    Shown("start_release", Role.RESETTLEMENT, "/cases/new"),
+    Shown("record_after", Role.PROVIDER, "/cases/{release}", Phase.COMMUNITY),
+    Shown("record_closed", Role.PROBATION, "/cases/{release}", Phase.CLOSED),
+    Shown("record_people", Role.PROBATION, "/cases/{release}/people"),
+    Shown("record_history", Role.PROBATION, "/cases/{release}/history"),
+    Shown("day_of_release", Role.RESETTLEMENT, "/cases/{release}/day-of-release"),
+    Shown("near_miss", Role.HEALTHCARE, "/cases/{release}/near-miss"),
+    Shown("not_found", Role.PROBATION, "/nowhere", status=404),
+    Shown("not_permitted", Role.COMMISSIONER, "/cases/{release}/near-miss", status=403),
+)
+"""A new page adds its line here."""

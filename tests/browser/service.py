@@ -1,0 +1,110 @@
+"""The whole service as `make run` starts it, with fewer invented people, on ports of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from api.filters import PageOf, ReleaseFilter
+from api.pages.accounts import DemoAccount
+from domain.access import Scope
+from domain.state import Phase
+from infra.commands.importing import load_all
+from infra.composition import composed
+from infra.database.clock import utc_now
+from infra.database.engine import Database
+from infra.database.queries import SqlReads
+from infra.database.users import UserStore
+from infra.demo.accounts import demo_accounts
+from infra.demo.case import IMPORTER
+from infra.demo.staging import demonstration
+from infra.listening import answers_ok
+from infra.settings import Settings, TemporalSettings, WebSettings
+from infra.web.sign_in import Passwords
+from tests.infra.waiting import eventually
+from tests.web.conftest import free_port
+
+EVERY = 7
+"""Of the invented people: every stage of the journey is there, and setting up stays short."""
+
+_ANYWHERE = Scope(left_since=date(2000, 1, 1), everything=True)
+
+
+@dataclass(frozen=True)
+class RunningService:
+    """What a browser needs to know."""
+
+    address: str
+    accounts: Sequence[DemoAccount]
+    releases: dict[Phase, Sequence[str]]
+
+    @property
+    def password(self) -> str:
+        return self.accounts[0].password
+
+
+@asynccontextmanager
+async def running_service(folder: Path) -> AsyncIterator[RunningService]:
+    """Run server, worker and web in processes of their own until the block ends."""
+    settings = Settings(
+        state_dir=folder,
+        temporal=TemporalSettings(port=free_port()),
+        web=WebSettings(port=free_port()),
+    )
+    with (folder / "service.log").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "infra.cli", "up"),
+            env=_environment(settings),
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        web = settings.web
+        await eventually(lambda: answers_ok(web.host, web.port, "/health/ready"), within=120)
+        accounts = await _stage(settings)
+        yield RunningService(
+            f"http://{web.host}:{web.port}",
+            accounts,
+            {phase: _ids(settings, phase) for phase in Phase},
+        )
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    outside = {
+        name: value for name, value in os.environ.items() if not name.startswith("THROUGHCARE_")
+    }
+    return outside | {
+        "THROUGHCARE_STATE_DIR": str(settings.state_dir),
+        "THROUGHCARE_TEMPORAL_PORT": str(settings.temporal.port),
+        "THROUGHCARE_WEB_PORT": str(settings.web.port),
+        "THROUGHCARE_LOG_FORMAT": "json",
+    }
+
+
+async def _stage(settings: Settings) -> Sequence[DemoAccount]:
+    async with composed(settings) as parts:
+        everybody = await asyncio.to_thread(
+            demonstration, utc_now(), parts.keys.id_key, parts.reference, parts.rules
+        )
+        summary = await load_all(parts, everybody[::EVERY], IMPORTER, "Bringing in invented people")
+        assert not summary.refused
+        users = UserStore(parts.database)
+        return await asyncio.to_thread(demo_accounts, settings.state_dir, users, Passwords().hashed)
+
+
+def _ids(settings: Settings, phase: Phase) -> Sequence[str]:
+    database = Database(settings.database_url)
+    reads = SqlReads(database, lambda _: None)
+    found = reads.releases(ReleaseFilter(phase=phase), _ANYWHERE, PageOf(size=100))
+    database.close()
+    return [each.release_id for each in found.rows]

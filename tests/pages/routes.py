@@ -1,0 +1,105 @@
+"""Every page and who may open it, written by hand; a new page adds its line.
+
+Statuses: in scope / out of scope. 200 is shown, 303 leads on, 400 is a form with something to
+correct, 403 is not for the role, 404 does not exist for whoever asks. Forms are sent empty.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.codes import Role
+
+ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
+
+# One column per role in the order above.
+EXPECTED = """
+GET  /          200/200 200/200 200/200 200/200 200/200 200/200 200/200
+POST /sign-out  303/303 303/303 303/303 303/303 303/303 303/303 303/303
+GET  /policy    200/200 200/200 200/200 200/200 200/200 200/200 200/200
+GET  /users     403/403 403/403 403/403 403/403 403/403 200/200 403/403
+GET  /users/new 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /users/new 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+POST /users/{user_id}/password 403/403 403/403 403/403 403/403 403/403 200/403 403/403
+POST /users/{user_id}/sign-out 403/403 403/403 403/403 403/403 403/403 303/403 403/403
+POST /users/{user_id}/access   403/403 403/403 403/403 403/403 403/403 303/403 403/403
+GET  /audit     403/403 403/403 403/403 403/403 403/403 403/403 200/200
+POST /audit     403/403 403/403 403/403 403/403 403/403 403/403 400/400
+GET  /cases     200/200 200/200 200/200 200/200 403/403 403/403 403/403
+POST /cases/find 303/303 303/303 303/303 303/303 403/403 403/403 403/403
+GET  /cases/new  200/200 403/403 403/403 403/403 403/403 403/403 403/403
+POST /cases/new  400/400 403/403 403/403 403/403 403/403 403/403 403/403
+GET  /cases/{release_id}         200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/people  200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/history 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/day-of-release 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /escalations 200/200 200/200 200/200 200/200 403/403 403/403 403/403
+GET  /escalations/{escalation_id} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /escalations/{escalation_id}/take 400/404 400/404 400/404 303/404 403/403 403/403 403/403
+POST /escalations/{escalation_id}/pass-on 400/404 400/404 400/404 303/404 403/403 403/403 403/403
+GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+GET  /cases/{release_id}/pack 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/pack/send 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/pack/send 400/404 403/404 403/404 403/404 403/403 403/403 403/403
+GET  /cases/{release_id}/pack/acknowledge 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /cases/{release_id}/pack/acknowledge 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/pack/{document} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/pack/{document}/pdf 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step}/{answer} 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/steps/{step}/{answer} 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events/{kind} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
+POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 403/403 403/403
+"""
+
+IN_ADDRESSES = {
+    "release_id": "rel-1",
+    "user_id": "adm",
+    "escalation_id": "rel-1.1",
+    "document": "non-clinical",
+    "step": "referral",
+    "answer": "mark_not_needed",
+    "kind": "move_release_date",
+}
+"""What stands for each part of an address that varies."""
+
+PUBLIC = {
+    ("GET", "/static/{name:path}"),
+    ("GET", "/sign-in"),
+    ("POST", "/sign-in"),
+    ("GET", "/sign-in/provider"),
+    ("GET", "/sign-in/provider/return"),
+    ("GET", "/referral-answers/{token}"),
+    ("POST", "/referral-answers/{token}"),
+    ("GET", "/accessibility"),
+    ("GET", "/privacy"),
+    ("GET", "/help"),
+}
+
+
+class Cell(NamedTuple):
+    method: str
+    path: str
+    role: Role
+    is_inside: bool
+    status: int
+
+
+def table() -> list[Cell]:
+    found = []
+    for line in EXPECTED.strip().splitlines():
+        method, path, *cells = line.split()
+        for name, cell in zip(ROLES, cells, strict=True):
+            inside, outside = cell.split("/")
+            found.append(Cell(method, path, Role(name), is_inside=True, status=int(inside)))
+            found.append(Cell(method, path, Role(name), is_inside=False, status=int(outside)))
+    return found
+
+
+def every_route() -> set[tuple[str, str]]:
+    """Every page's method and path."""
+    return {(each.method, each.path) for each in table()} | PUBLIC
