@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from api.callback_ports import CallbackRefusedError
 from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
@@ -79,6 +80,8 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     NotPermitted: Kind(403, "not_permitted", "Not permitted"),
     ReleaseUnknownError: NOT_FOUND,
     EscalationUnknownError: Kind(404, "escalation_unknown", "Not found"),
+    # Its own routes answer it, with a status and nothing else.
+    CallbackRefusedError: Kind(403, "callback_refused", "Refused"),
     TeamUnknownError: Kind(404, "team_unknown", "Not found"),
     StaffUnknownError: Kind(404, "staff_unknown", "Not found"),
     TaskUnknownError: Kind(404, "task_unknown", "Not found"),

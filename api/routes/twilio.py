@@ -12,8 +12,9 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from api.callback_ports import Callback, CallbackRefusedError, Callbacks
+from api.ports import Services
 from api.refusals import TooLargeError
-from api.security import Anybody, Given, Services, route_of
+from api.security import Anybody, Given, route_of
 
 log = logging.getLogger("api.callbacks")
 

@@ -54,7 +54,7 @@ class PassOnEscalation(Fact):
 
 
 class Unreached(StrEnum):
-    """Why nobody on a rung can answer, so that waiting for its time would be waiting for nothing."""
+    """Why nobody on a rung can answer, so that waiting for its time would be for nothing."""
 
     NOBODY_NAMED = "nobody_named"
     EMPTY_ROTA = "empty_rota"

@@ -86,7 +86,9 @@ def _faults(
         if other >= stored:
             blamed, other = flaw.second, flaw.first
         named = stored_name if other < stored else name_of(other - stored)
-        faults.append(EntryFault(blamed - stored, _FIELDS[flaw.kind], explain(flaw, named)))
+        ends_too_soon = flaw.kind is FlawKind.GAP and blamed == flaw.first
+        field = "ends_at" if ends_too_soon else _FIELDS[flaw.kind]
+        faults.append(EntryFault(blamed - stored, field, explain(flaw, named)))
     return tuple(sorted(faults))
 
 

@@ -195,7 +195,7 @@ def _answers(reply: ReplyRow, answer: Answer, now: datetime) -> list[Planned]:
             attempt=1,
             wording=answer.wording,
             fields=answer.fields,
-            severity=Severity.S2,
+            severity=Severity.S1,
             status=MessageStatus.QUEUED,
             due_at=now,
         )

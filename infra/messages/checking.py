@@ -29,9 +29,6 @@ GIVEN_UP_AFTER: Final = timedelta(hours=24)
 A_MOMENT: Final = timedelta(minutes=1)
 """What is sent out of hours on purpose is not cut short by them."""
 
-_AT_ANY_HOUR: Final = frozenset({"yours_now", "sending_stopped"})
-"""Answers to somebody who wrote this very minute, and alarms."""
-
 
 @dataclass(frozen=True)
 class Checks:
@@ -90,15 +87,12 @@ class Checks:
     def _for_staff(self, session: Session, row: MessageRow, now: datetime) -> Answer:
         stopped = stops.stopped_until(session, row.channel, now)
         answer = may_go(_fresh(session, row, now), row.channel, row.severity, stopped)
-        if not isinstance(answer, Go) or not self._keeps_hours(row):
+        if not isinstance(answer, Go) or row.severity is Severity.S1:
             return answer
         open_at = Hours(self.delivery(session, row), self.calendar).next_open(now)
         # Somebody who leaves in the morning is a reason to disturb whoever is on duty.
         planned_for_now = row.due_at <= row.created_at
         return answer if open_at <= now or planned_for_now else Later("out_of_hours", open_at)
-
-    def _keeps_hours(self, row: MessageRow) -> bool:
-        return row.severity is not Severity.S1 and row.wording not in _AT_ANY_HOUR
 
 
 def _fresh(session: Session, row: MessageRow, now: datetime) -> Fresh:

@@ -42,7 +42,8 @@ def test_a_new_period_must_join_the_stored_rota_on_both_sides() -> None:
     before = faults([shift("dot", 60, 72)], stored)
     after = faults([shift("dot", -20, -4)], stored, now=-24)
 
-    assert [each.place for each in (*before, *after)] == [0, 0]
+    assert [(each.place, each.field) for each in before] == [(0, "starts_at")]
+    assert [(each.place, each.field) for each in after] == [(0, "ends_at")]
     assert all("the rota that is loaded already" in each.message for each in (*before, *after))
 
 

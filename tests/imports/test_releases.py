@@ -11,8 +11,7 @@ import pytest
 
 from domain.codes import EthnicityGroup, ReleaseType, Sex, SubstanceGroup, TreatmentNeed
 from infra.imports import releases
-from infra.imports.cells import MOST_EXPLAINED
-from infra.imports.cells import LONGEST_CELL
+from infra.imports.cells import LONGEST_CELL, MOST_EXPLAINED
 from infra.imports.columns import COLUMNS, OPTIONAL
 from infra.imports.report import describe
 from infra.imports.rows import ImportRow
