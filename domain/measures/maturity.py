@@ -72,8 +72,3 @@ def periods_between(kind: PeriodKind, first_on: date, last_on: date) -> Iterable
         if period.first_on >= first_on:
             yield period
         period = Period(kind, shift(period.last_month, length))
-
-
-def is_published_year_end(month: date, policy: DisclosurePolicy) -> bool:
-    """Return whether a year may end with this month for a cut smaller than a nation."""
-    return month.month % policy.year_step_months == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,41 +33,45 @@ Ask = Callable[[], object]
 
 
 def rates(counts: Sequence[int], folder: Path) -> None:
-    """Print the figures for each number of releases, and how much they grow."""
-    found: dict[str, list[float]] = {}
+    """Print the figures for each number of releases, and how much they grow.
+
+    Everything is asked in turns, so that a machine that slows down slows all of it.
+    """
+    with ExitStack() as open_stores:
+        filled = [open_stores.enter_context(stores(count, folder)) for count in counts]
+        middle = _measured(filled)
     for count in counts:
-        with stores(count, folder) as filled:
-            for name, milliseconds in _measured(filled).items():
-                found.setdefault(name, []).append(milliseconds)
-    for name, times in found.items():
-        if "DuckDB" not in name and len(times) > 1:
-            label = f"{name}, {counts[-1]:,} beside {counts[0]:,}"
-            show(Figure(label, "ms", times[-1], times[0], 4, "less"))
+        for page, goal in (("dashboard", 1.0), ("area page", 0.5)):
+            for store in ("SQLite", "PostgreSQL"):
+                ours, bare = middle[page, store, count], middle[page, "DuckDB", count]
+                label = f"{page}, {store} beside DuckDB, {count:,}"
+                show(Figure(label, "ms", ours, bare, goal, "less"))
+    first, last = counts[0], counts[-1]
+    for page, store, count in middle:
+        if store != "DuckDB" and count == last != first:
+            label = f"{page}, {store}, {last:,} beside {first:,}"
+            small = middle[page, store, first]
+            show(Figure(label, "ms", middle[page, store, last], small, 4, "less"))
 
 
-def _measured(filled: Stores) -> dict[str, float]:
-    duckdb = filled.duckdb
-    asked: dict[str, Ask] = {
-        "dashboard, SQLite": _dashboard(filled.sqlite),
-        "dashboard, PostgreSQL": _dashboard(filled.postgresql),
-        "dashboard, DuckDB": partial(_duckdb_dashboard, duckdb),
-        "area page, SQLite": _area_page(filled.sqlite),
-        "area page, PostgreSQL": _area_page(filled.postgresql),
-        "area page, DuckDB": partial(_duckdb_area_page, duckdb),
-    }
-    times: dict[str, list[float]] = {name: [] for name in asked}
-    for _ in range(TIMES):  # in turns, so that a machine that slows down slows all
+def _measured(filled: Sequence[Stores]) -> dict[tuple[str, str, int], float]:
+    asked: dict[tuple[str, str, int], Ask] = {}
+    for each in filled:
+        asked |= {
+            ("dashboard", "SQLite", each.count): _dashboard(each.sqlite),
+            ("dashboard", "PostgreSQL", each.count): _dashboard(each.postgresql),
+            ("dashboard", "DuckDB", each.count): partial(_duckdb_dashboard, each.duckdb),
+            ("area page", "SQLite", each.count): _area_page(each.sqlite),
+            ("area page", "PostgreSQL", each.count): _area_page(each.postgresql),
+            ("area page", "DuckDB", each.count): partial(_duckdb_area_page, each.duckdb),
+        }
+    times: dict[tuple[str, str, int], list[float]] = {name: [] for name in asked}
+    for _ in range(TIMES):
         for name, ask in asked.items():
             began = time.perf_counter()
             ask()
             times[name].append((time.perf_counter() - began) * 1000)
-    middle = {name: statistics.median(each) for name, each in times.items()}
-    for page, goal in (("dashboard", 1.0), ("area page", 0.5)):
-        for store in ("SQLite", "PostgreSQL"):
-            ours, bare = middle[f"{page}, {store}"], middle[f"{page}, DuckDB"]
-            label = f"{page}, {store} beside DuckDB, {filled.count:,}"
-            show(Figure(label, "ms", ours, bare, goal, "less"))
-    return middle
+    return {name: statistics.median(each) for name, each in times.items()}
 
 
 def _dashboard(database: Database) -> Ask:

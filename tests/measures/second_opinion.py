@@ -71,6 +71,7 @@ class SecondOpinion:
 
     def __init__(self, csv: Path, threads: int = 2) -> None:
         self.connection = duckdb.connect(config={"threads": threads})
+        self.connection.execute("SET enable_progress_bar = false")
         places = [str(csv), str(LISTS / "local_authorities.csv"), str(LISTS / "pdus.csv")]
         self.connection.execute(_LOAD, places)
 

@@ -1,11 +1,11 @@
-"""Distributions and counts beside a rate, as they may be shown: medians, bands, data quality."""
+"""What stands beside a rate, as it may be shown: medians, bands, counts of what is left out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from domain.measures.counts import Count, Counts
+from domain.measures.counts import Counts
 from domain.measures.disclosure.cells import Cell
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.publishing import Withheld
@@ -14,9 +14,6 @@ from domain.measures.disclosure.shown import Shown, shown_groups
 from domain.measures.periods import Period
 from domain.measures.statistics.medians import median_days
 from domain.measures.waits import VALID, WaitBand
-
-BESIDE_THE_RATE: Final = (Count.NO_NEED, Count.NOT_SCREENED, Count.RETENTION_UNRECORDED)
-"""Counts of data quality that stand beside a rate; the exclusions come with them."""
 
 
 class DisclosedMedian(NamedTuple):
@@ -69,15 +66,6 @@ def told_counts(counts: Mapping[str, int], policy: DisclosurePolicy) -> Mapping[
     if policy.secondary:
         hidden = set(with_partners(cells, hidden, policy))
     return {name: None if name in hidden else count for name, count in counts.items()}
-
-
-def quality_counts(counts: Counts, policy: DisclosurePolicy) -> Mapping[str, int | None]:
-    """Return what is left out of a figure and why, and what is missing, small numbers withheld.
-
-    Exclusions have the names of `domain.measures.exclusions`.
-    """
-    beside = {str(name): counts[name] for name in BESIDE_THE_RATE}
-    return told_counts({**beside, **counts.family("excluded")}, policy)
 
 
 def _part_of_the_table(band: str) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from domain.measures.counts import Counts
-from domain.measures.cuts import WHOLE
 from domain.measures.definitions import MeasureId
-from domain.measures.disclosure.breakdown import hidden_cells
-from domain.measures.disclosure.cells import COMPARED_WITH, Cell, cell_of
+from domain.measures.disclosure.cells import COMPARED_WITH, cell_of
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.shown import ONE_TOTAL, Shown, shown_groups
 from domain.measures.disclosure.totals import shown_totals
@@ -17,8 +15,6 @@ from domain.measures.periods import Period
 
 Decided = Mapping[MeasureId, Shown]
 """What is shown, by measure."""
-
-EMPTY: Final = Cell((0, 0))
 
 IN_ORDER: Final = tuple(
     sorted(MeasureId, key=lambda each: (len(COMPARED_WITH.get(each, ())), each))
@@ -71,42 +67,9 @@ def decide_groups(
     return decided
 
 
-def allows_total(decided: Decided, measure: MeasureId, period: Period) -> bool:
-    """Return whether a nation's figure may be shown."""
-    return decided[measure].allows(WHOLE, period)
-
-
 def _with_those_beside(measures: Iterable[MeasureId]) -> tuple[MeasureId, ...]:
     wanted = set(measures)
     for each in reversed(IN_ORDER):
         if each in wanted:
             wanted |= set(COMPARED_WITH.get(each, ()))
     return tuple(each for each in IN_ORDER if each in wanted)
-
-
-def decide_breakdown(
-    groups: Mapping[str, Mapping[str, Counts]],
-    measure: MeasureId,
-    groups_shown: frozenset[str],
-    policy: DisclosurePolicy,
-    block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
-) -> frozenset[tuple[str, str]]:
-    """Return the figures to hide where every authority is broken down, for one of its years.
-
-    Args:
-        groups: The counts of each class of every authority of the nation, not of one alone: what
-            is hidden of one depends on the others.
-        measure: A proportion that stands beside no other in the breakdown.
-        groups_shown: The authorities whose own figure of that year is shown.
-        policy: What is small.
-        block_of: As for `decide_groups`.
-    """
-    classes = sorted({each for classes in groups.values() for each in classes})
-    rows = {
-        group: {
-            each: Cell(cell_of(measure, found[each]).parts) if each in found else EMPTY
-            for each in classes
-        }
-        for group, found in groups.items()
-    }
-    return hidden_cells(rows, groups_shown, policy, block_of)

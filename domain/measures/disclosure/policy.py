@@ -30,7 +30,8 @@ class DisclosurePolicy(Document):
 
     Attributes:
         primary_max: A count from 1 to this is too small to show.
-        suppress_zero: Whether a count of none is hidden as well.
+        suppress_zero: Whether a count of none is hidden as well. It is not promised that it cannot
+            be worked out, as it is of small counts.
         secondary: Whether more is hidden so that nothing hidden can be worked out.
         rounding_base: Counts are shown to the nearest multiple of this; 1 shows them as they are.
         grains: Which kinds of period are published for each cut. A finer one is refused.

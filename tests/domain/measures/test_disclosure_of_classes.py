@@ -8,16 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.measures.counts import Count, EnglandCounts, WalesCounts
-from domain.measures.definitions import MeasureId
+from domain.measures.counts import EnglandCounts, WalesCounts
 from domain.measures.disclosure.classes import (
     DisclosedMedian,
     decide_bands,
     disclosed_median,
-    quality_counts,
     told_counts,
 )
-from domain.measures.disclosure.deciding import decide_breakdown
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.publishing import Withheld
 from domain.measures.periods import Period, PeriodKind
@@ -89,35 +86,12 @@ def test_no_small_count_can_be_worked_out_from_the_sum(counts: dict[str, int]) -
     assert all(count is None for name, count in told.items() if 1 <= counts[name] <= 4)
 
 
-def test_what_is_left_out_is_told_by_reason() -> None:
-    counts = EnglandCounts(
-        {
-            Count.NO_NEED: 90,
-            Count.NOT_SCREENED: 12,
-            "excluded.merged": 2,
-            "excluded.started_before_release": 6,
-        }
-    )
+def test_a_small_reason_takes_the_next_smallest_with_it() -> None:
+    counts = {"merged": 2, "started_before_release": 6, "under_age": 0, "overlapping_release": 40}
 
-    assert quality_counts(counts, POLICY) == {
-        "no_need": 90,
-        "not_screened": 12,
-        "retention_unrecorded": 0,
+    assert told_counts(counts, POLICY) == {
         "merged": None,
         "started_before_release": None,
+        "under_age": 0,
+        "overlapping_release": 40,
     }
-
-
-def test_a_breakdown_hides_a_small_class_and_what_would_give_it_away() -> None:
-    def england(need: int, started: int) -> EnglandCounts:
-        return EnglandCounts({Count.NEED: need, Count.NEED_STARTED: started})
-
-    groups = {
-        "a": {"female": england(20, 3), "male": england(90, 40)},
-        "b": {"female": england(30, 12), "male": england(95, 50)},
-        "c": {"male": england(80, 30)},
-    }
-
-    hidden = decide_breakdown(groups, MeasureId.CONTINUITY_NEED, frozenset(groups), POLICY)
-
-    assert hidden == {("a", "female"), ("a", "male"), ("b", "female"), ("b", "male")}

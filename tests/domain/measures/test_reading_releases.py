@@ -142,6 +142,15 @@ def test_kept_versions_and_the_history_give_the_same_vintage() -> None:
         assert known_on(versions, on) == expected
 
 
+def test_a_day_ends_at_midnight_in_london() -> None:
+    facts = facts_of(_JOURNEY)
+    midnight = datetime(2026, 6, 30, 23, tzinfo=UTC)
+    kept = [Version(midnight, facts)]
+
+    assert known_on(kept, date(2026, 6, 30)) is None
+    assert known_on(kept, date(2026, 7, 1)) == facts
+
+
 def test_the_last_of_two_versions_of_one_instant_stands() -> None:
     instant = datetime(2026, 1, 1, tzinfo=UTC)
     facts = facts_of(_JOURNEY)
