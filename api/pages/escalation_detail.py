@@ -42,7 +42,7 @@ async def detail_of(
         "rule": rule_in_words(falls.rule) if falls else None,
         "source": falls.rule.cite.source if falls else None,
         "due_at": falls.at if falls else None,
-        "severity": SEVERITIES[row.severity],
+        "severity": f"{row.severity.value}, {SEVERITIES[row.severity]}",
         "rung": min(row.level, rungs(chain)),
         "rungs": rungs(chain),
         "tried": await happenings(services, await _tried(services, account, row)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from api.pages.answer_links import ACTOR_PREFIX
 from api.ports import Services
 from api.records import RecordedEvent
 from domain.events import EventKind
@@ -25,15 +26,18 @@ async def happenings(services: Services, events: Iterable[RecordedEvent]) -> lis
     actors = {each.event.actor for each in listed if each.event.actor}
     names = await services.accounts.names(actors) if actors else {}
     return [
-        Happening(in_words(each.event.kind), _who(each.event.actor, names), each.event.at)
+        Happening(in_words(each.event.kind), _who(each.event.actor, names, services), each.event.at)
         for each in listed
     ]
 
 
-def _who(actor: str | None, names: Mapping[str, str]) -> str:
+def _who(actor: str | None, names: Mapping[str, str], services: Services) -> str:
     """Return who did it; whatever has no account came by the API, and nobody means a due time."""
     if actor is None:
         return "because its time had come"
+    if actor.startswith(ACTOR_PREFIX):
+        service = services.place_names.service(actor.removeprefix(ACTOR_PREFIX))
+        return f"{service}, by an answer link"
     return names.get(actor, "another system")
 
 

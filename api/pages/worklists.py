@@ -1,4 +1,4 @@
-"""What waits for each role, as lists of the home page: which releases, and in what order.
+"""What waits for each role: the lists of its home page, and what changed while they were away.
 
 A role that shall see something else first changes the table at the end.
 """
@@ -6,118 +6,134 @@ A role that shall see something else first changes the table at the end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from api.filters import PageOf, ReleaseFilter, ReleaseOrder
-from api.pages.due import Tag, due_tag
-from api.pages.people import UNNAMED
-from api.pages.roles import ROLES
+from api.filters import PageOf
+from api.pages.accounts import Account
+from api.pages.case_list import CaseLine, line_of, listed_name
+from api.pages.caseload import CaseFilter, CaseOrder, Stage
+from api.pages.due import SOON
+from api.pages.happenings import in_words
 from api.ports import Services
-from api.records import ReleaseRow
 from domain.access import Scope
-from domain.access_table import team_of
 from domain.codes import Role
-from domain.journey import DEFINITIONS, Step
-from domain.state import Phase
+from domain.events import EventKind
+from domain.journey import Step
+from domain.london_time import end_of_day, london_date
 
 SHOWN: Final = 8
-LOOKED_AT: Final = 100
-"""Of the soonest due, so many are looked through for those that are this role's to do."""
-
-NEAR: Final = timedelta(days=14)
 NOT_YET_SEEN: Final = timedelta(days=21)
+LONGEST_AWAY: Final = timedelta(days=14)
+WEEK: Final = 7
 
-
-@dataclass(frozen=True)
-class Line:
-    """One release of a list."""
-
-    href: str
-    name: str
-    number: str
-    reference: str
-    leaves_on: date
-    is_released: bool
-    step: str | None
-    owner: str
-    due: Tag | None
+WORTH_KNOWING: Final = (
+    EventKind.RELEASE_DATE_MOVED,
+    EventKind.TRANSFERRED,
+    EventKind.DESTINATION_CHANGED,
+    EventKind.REFERRAL_REJECTED,
+    EventKind.APPOINTMENT_CANCELLED,
+    EventKind.HOSPITAL_ADMITTED,
+    EventKind.RECALLED,
+    EventKind.DIED,
+    EventKind.NEAR_MISS_RECORDED,
+)
+"""What changes the plans of everybody else."""
 
 
 class Worklist(NamedTuple):
     """One list of a home page.
 
     Attributes:
-        step: Only releases on which this step is open; None takes what is the role's to do next.
+        step: Only releases on which this step is open; None takes what is the role's to do.
         is_recent: Only people released within `NOT_YET_SEEN`.
     """
 
     title: str
     empty: str
-    phase: Phase
+    stage: Stage
     step: Step | None = None
     is_recent: bool = False
 
 
 async def lines_of(
-    services: Services, worklist: Worklist, role: Role, scope: Scope, today: date
-) -> list[Line]:
-    """Return the lines of a list, the soonest due first."""
-    wanted = ReleaseFilter(
-        phase=worklist.phase,
-        step=worklist.step,
+    services: Services, worklist: Worklist, role: Role, scope: Scope
+) -> list[CaseLine]:
+    """Return the lines of a list, the most urgent first."""
+    now, calendar = services.now(), services.rules.in_force().calendar
+    found = await services.caseload.cases(
+        _filter(services, worklist, role), scope, PageOf(size=SHOWN)
+    )
+    return [line_of(each, now, calendar, services.place_names) for each in found.rows]
+
+
+def _filter(services: Services, worklist: Worklist, role: Role) -> CaseFilter:
+    now = services.now()
+    today = london_date(now)
+    return CaseFilter(
+        now=now,
+        soon=end_of_day(today + timedelta(days=SOON)),
+        stage=worklist.stage,
+        team=None if worklist.step else role,
+        open_step=worklist.step,
         leaves_from=today - NOT_YET_SEEN if worklist.is_recent else None,
-        order=ReleaseOrder.NEXT_DUE_AT,
-    )
-    found = await services.reads.releases(wanted, scope, PageOf(size=LOOKED_AT))
-    rows = found.rows if worklist.step else [each for each in found.rows if _is_theirs(each, role)]
-    return [line_of(each, services.now()) for each in rows[:SHOWN]]
-
-
-def line_of(row: ReleaseRow, now: datetime) -> Line:
-    """Return a release as one line."""
-    step = DEFINITIONS[row.next_due_step] if row.next_due_step else None
-    return Line(
-        href=f"/cases/{row.release_id}",
-        name=f"{row.surname}, {row.forename}" if row.surname else UNNAMED,
-        number=row.prison_number or "",
-        reference=row.reference,
-        leaves_on=row.released_on or row.expected_on,
-        is_released=row.released_on is not None,
-        step=step.title if step else None,
-        owner=ROLES[step.owner] if step else "",
-        due=due_tag(row.next_due_at, now) if row.next_due_at else None,
+        order=CaseOrder.URGENCY,
     )
 
 
-def _is_theirs(row: ReleaseRow, role: Role) -> bool:
-    step = row.next_due_step
-    return step is not None and role in team_of(step, released=row.released_on is not None)
+async def news_for(services: Services, account: Account, scope: Scope) -> list[dict[str, object]]:
+    """Return what others changed since the account was here last, newest first."""
+    now = services.now()
+    since = max(account.last_signed_in_at or now, now - LONGEST_AWAY)
+    found = await services.caseload.changes(WORTH_KNOWING, since, account.subject.id, scope, SHOWN)
+    return [
+        {
+            "href": f"/cases/{each.release.release_id}",
+            "name": listed_name(each.release),
+            "what": in_words(each.kind),
+            "at": each.at,
+        }
+        for each in found
+    ]
 
 
-_NEXT_INSIDE: Final = Worklist("Do next", "Nothing waits for your team.", Phase.CUSTODY)
-_NEXT_OUTSIDE: Final = Worklist(
-    "Do next in the community", "Nothing waits for your team.", Phase.COMMUNITY
-)
+async def meetings_of(services: Services, scope: Scope, today: date) -> list[dict[str, object]]:
+    """Return the appointments of the next seven days, the earliest first."""
+    first, last = end_of_day(today - timedelta(days=1)), end_of_day(today + timedelta(days=WEEK))
+    found = await services.caseload.meetings(first, last, scope, SHOWN)
+    return [
+        {
+            "href": f"/cases/{each.release.release_id}",
+            "name": listed_name(each.release),
+            "at": each.at,
+            "service": services.place_names.service(each.service),
+        }
+        for each in found
+    ]
+
+
+_NEXT: Final = Worklist("Do next", "Nothing waits for your team.", Stage.OPEN)
 
 WORKLISTS: Final[dict[Role, Sequence[Worklist]]] = {
-    Role.RESETTLEMENT: (_NEXT_INSIDE,),
-    Role.HEALTHCARE: (_NEXT_INSIDE,),
+    Role.RESETTLEMENT: (_NEXT,),
+    Role.HEALTHCARE: (_NEXT,),
     Role.PROBATION: (
         Worklist(
             "Released in the last 21 days and not yet seen by treatment",
             "Everybody who was released lately has been seen.",
-            Phase.COMMUNITY,
+            Stage.AFTER,
             Step.FIRST_CONTACT,
             is_recent=True,
         ),
-        _NEXT_INSIDE._replace(title="Do next before release"),
+        _NEXT,
     ),
     Role.PROVIDER: (
         Worklist(
-            "Referrals to answer", "No referral waits for an answer.", Phase.CUSTODY, Step.REFERRAL
+            "Referrals to answer", "No referral waits for an answer.", Stage.BEFORE, Step.REFERRAL
         ),
-        _NEXT_OUTSIDE,
+        _NEXT,
     ),
 }
+
+COMMUNITY: Final = frozenset({Role.PROBATION, Role.PROVIDER})
+"""Who wants to know the appointments of the week."""

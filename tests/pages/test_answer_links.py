@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from api.pages.happenings import happenings
 from api.ports import EngineUnavailableError
 from api.records import Person
+from domain.access import Scope
 from domain.codes import Role
 from domain.commands import AcceptReferral, SendReferral, WithdrawReferral
 from domain.facts import ReferralStatus, RejectionReason
@@ -56,6 +58,14 @@ async def test_staff_make_a_link_and_a_code_to_pass_on_by_two_ways(sent: World, 
     assert CODE in page.text
     assert "Never send both the same way" in page.text
     assert sent.answer_links.made_by == ["res"]
+
+
+async def test_the_referral_step_leads_to_it_while_the_answer_is_due(sent: World, as_: As) -> None:
+    staff = await as_(Role.RESETTLEMENT)
+
+    assert f'href="{MAKE}"' in (await staff.open("/cases/rel-1/steps/referral")).response.text
+    sent.records("rel-1", AcceptReferral(on=NOW.date()))
+    assert f'href="{MAKE}"' not in (await staff.open("/cases/rel-1/steps/referral")).response.text
 
 
 async def test_without_a_referral_that_waits_there_is_no_link(world: World, as_: As) -> None:
@@ -106,6 +116,10 @@ async def test_accepting_is_recorded_for_the_service_by_the_same_command_as_ever
     assert isinstance(submitted.commands[0], AcceptReferral)
     assert (submitted.actor.id, submitted.actor.role) == (f"answer-link.{SERVICE}", Role.PROVIDER)
     assert linked.states["rel-1"].referrals[-1].status is ReferralStatus.ACCEPTED
+    events = await linked.events("rel-1", Scope(NOW.date(), everything=True), 0, 99)
+    by_link = [each for each in events or () if each.event.actor == submitted.actor.id]
+    (told, *_) = await happenings(linked.services(), by_link)
+    assert told.who == "Hartlepool community drug and alcohol service, by an answer link"
     thanks = await browser.follow(done)
     assert thanks.heading == "You accepted the referral"
     assert "Kieran" not in thanks.response.text

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from api.records import Person
 from domain.codes import EthnicityGroup, Role, Sex
-from domain.commands import SendReferral
-from tests.api.conftest import NOW
+from domain.commands import MoveReleaseDate, SendReferral
+from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
+from tests.api.visitors import an_account
 from tests.pages.conftest import As
 
 
@@ -32,12 +34,29 @@ async def test_resettlement_sees_what_is_theirs_to_do_and_can_start_a_release(
     assert page.soup.find("a", href="/cases/rel-1") is not None
 
 
-async def test_what_is_another_teams_to_do_is_not_in_the_list(as_: As) -> None:
+async def test_the_step_that_is_shown_is_the_teams_own_even_when_another_is_due_first(
+    as_: As,
+) -> None:
     page = await (await as_(Role.HEALTHCARE)).open("/")
 
-    assert "Entwistle" not in page.text
-    assert "Nothing waits for your team." in page.text
+    assert "Entwistle, Jo" in page.text
+    assert "Referral to community treatment" not in page.text
     assert page.soup.find("a", href="/cases/new") is None
+
+
+async def test_what_others_changed_since_the_last_time_is_told(world: World, as_: As) -> None:
+    subject = SUBJECTS[Role.HEALTHCARE]
+    before = replace(an_account(subject), last_signed_in_at=NOW - timedelta(hours=1))
+    browser = await as_(subject)
+    world.accounts.has(before)
+    browser.client.cookies.clear()
+    await browser.sign_in("hea")
+    world.records("rel-2", MoveReleaseDate(on=NOW.date(), scheduled_on=date(2026, 12, 15)))
+
+    page = await browser.open("/")
+
+    assert "Changed since you last signed in" in page.text
+    assert "Garside, Jo : release date moved, 21 November 2026 at 10am" in page.text
 
 
 async def test_a_drug_service_sees_the_referrals_that_it_has_to_answer(
@@ -59,7 +78,7 @@ async def test_a_step_that_lapsed_is_among_the_escalations_with_its_severity(
 
     page = await (await as_(Role.RESETTLEMENT)).open("/")
 
-    assert "Most urgent escalations" in page.text
+    assert "Most urgent of" in page.text
     assert page.soup.select_one('a[href^="/escalations/rel-1."]') is not None
 
 

@@ -128,6 +128,7 @@ FORMS: Final = (
         said="The appointment is booked.",
         button="Save appointment",
         at={"at": "date"},
+        is_settled=lambda case: bool(booked(case)),
     ),
     Form(
         kinds=("tell_appointment",),

@@ -28,7 +28,8 @@ def warn_of_supplies(command: Made, case: Case) -> Warned:
     if report is None:
         return Warned()
     sentences = tuple(dict.fromkeys(each.sentence for each in report.problems))
-    return Warned(sentences, report.days, always=True)
+    blocks = any(each.is_blocking for each in report.problems)
+    return Warned(sentences, report.days, blocks=blocks, always=True)
 
 
 def warn_of_appointment(command: Made, case: Case) -> Warned:

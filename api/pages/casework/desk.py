@@ -124,8 +124,8 @@ def show_form(desk: Desk, detail: ReleaseDetail, filling: Filling) -> Response:
     )
 
 
-def show_step(desk: Desk, step: Step, detail: ReleaseDetail) -> Response:
-    """Show where a step stands and whose it is, when there is nothing to record for it."""
+def show_step(desk: Desk, step: Step, detail: ReleaseDetail, case: Case) -> Response:
+    """Show where a step stands, whose it is, and everything that the account can record for it."""
     definition = DEFINITIONS[step]
     team = team_of(step, released=detail.state.released is not None)
     return page_of(
@@ -136,6 +136,7 @@ def show_step(desk: Desk, step: Step, detail: ReleaseDetail) -> Response:
         step=showing.step_of(step, detail, desk.services.now()),
         team=[ROLES[role] for role in Role if role in team],
         is_theirs=desk.account.role in team,
+        offers=showing.others_of(step, case, None),
     )
 
 

@@ -82,11 +82,13 @@ class Warned:
     Attributes:
         sentences: What is not as it should be; none when all is well.
         days: The cover day by day, when that is what is to be looked at.
+        blocks: Whether one of the sentences means that something is missing.
         always: Whether it is shown even with nothing to warn of.
     """
 
     sentences: tuple[str, ...] = ()
     days: tuple[Any, ...] = ()
+    blocks: bool = True
     always: bool = False
 
 
@@ -98,6 +100,11 @@ def no_obstacle(_case: Case) -> str | None:
 def nothing_filled(_case: Case) -> Filled:
     """Return that the form opens empty."""
     return {}
+
+
+def never_settled(_case: Case) -> bool:
+    """Return that it can always be recorded once more."""
+    return False
 
 
 def nothing_to_see(_command: Made, _case: Case) -> Warned:
@@ -120,6 +127,8 @@ class Form:
         warn: What to look at before it is saved.
         at: The form's field for a field of the command that has another name.
         is_grave: Whether it cannot be taken back, so that its button warns.
+        is_aside: Whether a step never opens with it: taking something back, or correcting it.
+        is_settled: Whether what it records is there already, so that the step opens with another.
     """
 
     kinds: tuple[str, ...]
@@ -135,6 +144,8 @@ class Form:
     warn: Callable[[Made, Case], Warned] = nothing_to_see
     at: Mapping[str, str] = field(default_factory=dict)
     is_grave: bool = False
+    is_aside: bool = False
+    is_settled: Callable[[Case], bool] = never_settled
 
     @property
     def kind(self) -> str:

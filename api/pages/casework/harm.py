@@ -135,5 +135,6 @@ FORMS: Final = (
         make=_flag,
         filled=today_filled,
         said="The sign is recorded.",
+        is_aside=True,
     ),
 )

@@ -151,5 +151,6 @@ FORMS: Final = (
         obstacle=_not_released,
         said="The release is corrected.",
         at={"at": "date"},
+        is_aside=True,
     ),
 )

@@ -128,6 +128,7 @@ FORMS: Final = (
         make=_request,
         filled=today_filled,
         said="The condition is asked for. Its evidence is due now.",
+        is_aside=True,
     ),
     Form(
         kinds=("withdraw_licence_condition",),
@@ -138,5 +139,6 @@ FORMS: Final = (
         filled=lambda case: _only(case, *_LIVE),
         obstacle=_none_to_withdraw,
         said="The condition is withdrawn.",
+        is_aside=True,
     ),
 )

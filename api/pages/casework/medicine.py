@@ -11,6 +11,7 @@ from api.pages.casework.covering import warn_of_supplies
 from api.pages.casework.fields import Choice, Field, Line, Option, options, yes_no
 from api.pages.casework.form import Answers, Case, Form, Made, today_filled
 from api.pages.casework.supplying import make
+from domain.continuity import is_covered
 from domain.facts import NaloxoneAnswer
 from domain.journey import Step
 
@@ -106,6 +107,7 @@ FORMS: Final = (
         said="The prescription is recorded.",
         button="Save prescription",
         at={"prescriber_on": "prescriber_on", "supplies": "has_dose"},
+        is_settled=lambda case: is_covered(case.state, case.rules),
     ),
     Form(
         kinds=("confirm_last_dose",),

@@ -153,5 +153,6 @@ FORMS: Final = (
         filled=today_filled,
         obstacle=_no_action,
         said="The action is closed.",
+        is_aside=True,
     ),
 )

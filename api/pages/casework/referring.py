@@ -122,5 +122,6 @@ FORMS: Final = (
         filled=today_filled,
         obstacle=_nothing_to_withdraw,
         said="The referral is withdrawn. Send another one if the person still needs treatment.",
+        is_aside=True,
     ),
 )

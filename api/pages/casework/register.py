@@ -81,6 +81,14 @@ def of_step(step: Step, case: Case) -> list[Form]:
     return [each for each in own if is_for(each, case) and each.obstacle(case) is None]
 
 
+def first_of(step: Step, case: Case) -> Form | None:
+    """Return the form that an open step needs next from the account's team; None without one."""
+    own = (each for each in of_step(step, case) if each in EVENTS.values())
+    leading = [each for each in own if not (each.is_aside or each.is_grave)]
+    waiting = [each for each in leading if not each.is_settled(case)]
+    return next(iter(waiting or leading), None)
+
+
 _ARISING: Final = frozenset({Step.REVIEW, Step.SAFEGUARDING})
 
 

@@ -15,6 +15,7 @@ from api.pages.casework.form import Answers, Case, Form, Made, read
 from api.pages.forms import FormReader, read_form
 from api.pages.recording import FormView, record
 from api.pages.visit import visit_of
+from api.ports import ReleaseUnknownError
 from domain.access import scope_of
 from domain.access_denials import Denial, NotPermitted
 from domain.london_time import london_date
@@ -33,10 +34,15 @@ async def saved_form(desk: Desk, form: Form) -> Response:
     """
     refuse_other_roles(desk.account, form)
     reader = await read_form(desk.request)
-    detail = await desk.detail()
+    key = reader.typed.get("key", "")
+    try:
+        detail = await desk.detail()
+    except ReleaseUnknownError:
+        if not await _was_saved(desk, key):
+            raise
+        return await _done(desk, form.said)
     case = await case_of(desk, detail, reader.whole("seq"))
     found = read(form, case, reader)
-    key = reader.typed.get("key", "")
     if found is None and key in detail.state.requests:
         return await _done(desk, "This form was saved already. Read the record before you go on.")
     if found is not None:
@@ -49,6 +55,12 @@ async def saved_form(desk: Desk, form: Form) -> Response:
     if again is None:
         return await _done(desk, form.said)
     return show_form(desk, detail, replace(filling, view=again))
+
+
+async def _was_saved(desk: Desk, key: str) -> bool:
+    """Return whether this very form was accepted, which may have ended the account's scope."""
+    state = await desk.services.reads.state(desk.release_id)
+    return state is not None and key in state.requests
 
 
 def _to_look_at(

@@ -22,22 +22,16 @@ _FACTS: Final = {
 _NEEDED: Final = "Select whether treatment is needed"
 
 
-def _pathway(pathway: Pathway, case: Case) -> Group:
+def _pathway(pathway: Pathway, case: Case) -> Choice:
     name = pathway.value
     known = case.state.answers.get(pathway)
     hint = f"Recorded: {words.PATHWAY_ANSWERS[known.status].lower()}" if known else ""
-    return Group(
-        name,
+    return Choice(
+        f"status_{name}",
         words.PATHWAYS[pathway],
-        (
-            Choice(
-                f"status_{name}",
-                "What did you find?",
-                tuple(_answer(status, name) for status in PathwayStatus),
-                None,
-                hint or "Leave this empty if you have not asked yet",
-            ),
-        ),
+        tuple(_answer(status, name) for status in PathwayStatus),
+        None,
+        hint or "Leave this empty if you have not asked yet",
     )
 
 
@@ -213,5 +207,6 @@ FORMS: Final = (
         filled=_picture_filled,
         obstacle=_no_picture,
         said="The treatment need is corrected.",
+        is_aside=True,
     ),
 )

@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Final
 
+from api.pages.answering import waiting_referral
 from api.pages.casework.form import Case, Filled, Form, Warned
 from api.pages.casework.register import address_of, of_step
 from api.pages.casework.words import COVERED_BY
 from api.pages.forms import FormReader
 from api.records import ReleaseDetail
+from domain.access_table import team_of
 from domain.cover import CoverDay
 from domain.journey import DEFINITIONS, Step
 from domain.state import StepStatus
 
-CHECKED: str = "checked"
+CHECKED: Final = "checked"
 """The hidden input that says for which answers the warnings were shown."""
 
-_AROUND = frozenset({CHECKED, "key", "seq", "form_token"})
+_AROUND: Final = frozenset({CHECKED, "key", "seq", "form_token"})
 
 
 @dataclass(frozen=True)
@@ -70,18 +73,20 @@ class Shown:
     """What to look at before saving.
 
     Attributes:
+        has_gap: Whether something is missing, rather than only to be looked at.
         checked: Digest of the answers that it is about.
     """
 
     sentences: Sequence[str]
     days: Sequence[DayOfCover]
+    has_gap: bool
     checked: str
 
 
 def shown(warned: Warned, checked: str) -> Shown:
     """Return warnings as the template shows them."""
     days = [DayOfCover(each, COVERED_BY[each.source], each.covered) for each in warned.days]
-    return Shown(warned.sentences, days, checked)
+    return Shown(warned.sentences, days, bool(warned.sentences) and warned.blocks, checked)
 
 
 @dataclass(frozen=True)
@@ -130,4 +135,16 @@ def offers(forms: Sequence[Form], release_id: str, but: Form | None = None) -> l
 
 def others_of(step: Step | None, case: Case, but: Form | None) -> list[Offer]:
     """Return links to what else can be recorded for a step."""
-    return offers(of_step(step, case), case.state.release_id, but) if step else []
+    if step is None:
+        return []
+    return [*offers(of_step(step, case), case.state.release_id, but), *_answer_link(step, case)]
+
+
+def _answer_link(step: Step, case: Case) -> list[Offer]:
+    """Return the way to ask a service that has no account, while its answer is due."""
+    team = team_of(step, released=case.state.released is not None)
+    is_due = step is Step.REFERRAL and waiting_referral(case.state) is not None
+    if not is_due or case.account.role not in team:
+        return []
+    text = "Send an answer link to a service without an account"
+    return [Offer(text, f"/cases/{case.state.release_id}/answer-link")]

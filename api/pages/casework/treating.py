@@ -143,6 +143,7 @@ FORMS: Final = (
         filled=_correct_filled,
         obstacle=_nothing_to_correct,
         said="The start of treatment is corrected.",
+        is_aside=True,
     ),
     Form(
         kinds=("record_retention",),

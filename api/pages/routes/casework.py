@@ -26,16 +26,17 @@ NOT_FOUND: Final = 404
 async def open_step(
     release_id: str, step: str, account: Caseworker, request: Request, services: Given
 ) -> Response:
-    """Show the form that a step needs next, or where it stands when there is none for the role."""
+    """Show the form that an open step needs next, else where it stands and what can be recorded."""
     desk = Desk(request, services, account, release_id)
     known = _step(step)
     detail = await desk.detail()
     if known in register.STEPS_OF_THEIR_OWN:
         return see(f"/cases/{release_id}/{register.STEPS_OF_THEIR_OWN[known]}")
-    forms = register.of_step(known, await case_of(desk, detail))
-    if forms:
-        return await opened_form(desk, forms[0])
-    return show_step(desk, known, detail)
+    case = await case_of(desk, detail)
+    form = None if case.state.is_answered(known) else register.first_of(known, case)
+    if form is not None:
+        return await opened_form(desk, form)
+    return show_step(desk, known, detail, case)
 
 
 @router.get("/steps/{step}/{answer}")

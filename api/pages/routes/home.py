@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.filters import EscalationFilter, PageOf, ReleaseFilter
+from api.filters import EscalationFilter, PageOf
 from api.pages.accounts import Account
 from api.pages.answers import page
-from api.pages.due import due_tag
+from api.pages.case_choices import Choices, Tab, Within
+from api.pages.caseload import CaseFilter, DueIs
+from api.pages.people import UNNAMED
+from api.pages.release_days import awkward_days
 from api.pages.security import SignedIn
-from api.pages.worklists import NEAR, WORKLISTS, lines_of
+from api.pages.worklists import COMMUNITY, WORKLISTS, lines_of, meetings_of, news_for
 from api.ports import Services
+from api.records import EscalationRow
 from api.security import Given
 from domain.access import Scope, scope_of
 from domain.codes import Role
@@ -22,8 +28,9 @@ from domain.london_time import london_date
 
 router = APIRouter(include_in_schema=False)
 
-MOST_URGENT = 5
-_ONE = PageOf(size=1)
+MOST_URGENT: Final = 5
+_ONE: Final = PageOf(size=1)
+_FORTNIGHT: Final = timedelta(days=14)
 
 
 @router.get("/")
@@ -34,50 +41,73 @@ async def home(account: SignedIn, request: Request, services: Given) -> Response
     today = london_date(services.now())
     scope = scope_of(account.subject, today)
     lists = [
-        (each, await lines_of(services, each, account.role, scope, today))
+        (each, await lines_of(services, each, account.role, scope))
         for each in WORKLISTS[account.role]
     ]
     return page(
         request,
         "home.html",
         title="Home",
-        numbers=await _numbers(services, scope, today),
+        numbers=await _numbers(services, scope),
         lists=lists,
         escalations=await _escalations(services, account, scope),
+        news=await news_for(services, account, scope),
+        meetings=await meetings_of(services, scope, today) if account.role in COMMUNITY else None,
         may_start=account.role is Role.RESETTLEMENT,
     )
 
 
-async def _numbers(services: Services, scope: Scope, today: date) -> dict[str, object]:
-    """Return how many releases are late and how many leave soon, with where the lists are."""
-    until = today + NEAR
-    late = await services.reads.releases(ReleaseFilter(overdue=True), scope, _ONE)
-    near = ReleaseFilter(leaves_from=today, leaves_to=until)
-    soon = await services.reads.releases(near, scope, _ONE)
-    return {
-        "late": late.total,
-        "late_href": "/cases?overdue=true",
-        "soon": soon.total,
-        "soon_href": f"/cases?leaves_from={today}&leaves_to={until}",
-    }
+async def _numbers(services: Services, scope: Scope) -> list[dict[str, object]]:
+    """Return how many releases are late, leave soon, or leave on a bad day, each with its list."""
+    now = services.now()
+    today = london_date(now)
+    every = CaseFilter(now=now, soon=now)
+    awkward = awkward_days(today, services.rules.in_force().calendar)
+    wanted: tuple[tuple[str, dict[str, object], Choices], ...] = (
+        ("with something overdue", {"due": DueIs.OVERDUE}, Choices(Tab.ALL, due=DueIs.OVERDUE)),
+        (
+            "leaving in the next 14 days",
+            {"leaves_from": today, "leaves_to": today + _FORTNIGHT},
+            Choices(Tab.ALL, within=Within.FORTNIGHT),
+        ),
+        (
+            "leaving on a Friday or before a bank holiday",
+            {"leaves_among": awkward},
+            Choices(Tab.ALL, friday=True),
+        ),
+    )
+    return [
+        {
+            "count": await _count(services, every, narrowed, scope),
+            "words": words,
+            "href": choices.href,
+            "is_late": choices.due is DueIs.OVERDUE,
+        }
+        for words, narrowed, choices in wanted
+    ]
+
+
+async def _count(
+    services: Services, every: CaseFilter, narrowed: dict[str, object], scope: Scope
+) -> int:
+    wanted = replace(every, **narrowed)  # type: ignore[arg-type]  # of the same names
+    return (await services.caseload.cases(wanted, scope, _ONE)).total
 
 
 async def _escalations(services: Services, account: Account, scope: Scope) -> dict[str, object]:
     wanted = EscalationFilter(is_open=True)
     found = await services.reads.escalations(wanted, scope, PageOf(size=MOST_URGENT))
-    now = services.now()
+    rows = [_escalation(each, account) for each in found.rows]
+    return {"total": found.total, "rows": rows}
+
+
+def _escalation(row: EscalationRow, account: Account) -> dict[str, object]:
     return {
-        "total": found.total,
-        "rows": [
-            {
-                "href": f"/escalations/{each.escalation_id}",
-                "reference": each.reference,
-                "step": DEFINITIONS[each.step].title,
-                "severity": each.severity.value,
-                "opened_at": each.opened_at,
-                "is_mine": each.acknowledged_by == account.subject.id,
-                "next": due_tag(each.next_at, now),
-            }
-            for each in found.rows
-        ],
+        "href": f"/escalations/{row.escalation_id}",
+        "name": f"{row.surname}, {row.forename}" if row.surname else UNNAMED,
+        "reference": row.reference,
+        "step": DEFINITIONS[row.step].title,
+        "severity": row.severity.value,
+        "opened_at": row.opened_at,
+        "is_mine": row.acknowledged_by == account.subject.id,
     }

@@ -19,6 +19,7 @@ from domain.facts import NearMissKind
 
 router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/near-miss")
 
+
 @router.get("")
 async def ask(release_id: str, account: Caseworker, request: Request, services: Given) -> Response:
     """Show the form, empty."""

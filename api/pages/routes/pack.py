@@ -15,6 +15,7 @@ from api.pages.packs.gathering import documents_for
 from api.pages.packs.papers import TITLES
 from api.pages.packs.standing import PARTIES
 from api.pages.people import banner_of, detail_for
+from api.pages.record.opening import CASES, open_record, sections
 from api.pages.recording import FormView, opened, record
 from api.pages.security import Caseworker
 from api.pages.visit import visit_of
@@ -31,15 +32,22 @@ router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/pack")
 @router.get("")
 async def show(release_id: str, account: Caseworker, request: Request, services: Given) -> Response:
     """Show what is in the pack, what is missing, and who has it."""
-    detail = await detail_for(request, services, account, release_id)
+    opening = await open_record(request, services, account, release_id)
+    detail, person = opening.detail, opening.heading.person
     today = london_date(services.now())
     party = standing.party_to_answer(account, detail.state, today)
     return page(
         request,
         "pack.html",
-        title="Handover pack",
-        back=Link("Back to the record", f"/cases/{release_id}"),
-        person=banner_of(detail, services),
+        title=f"Handover pack: {person.name}",
+        crumbs=[
+            CASES,
+            Link(person.name, f"/cases/{release_id}"),
+            Link("Handover pack", f"/cases/{release_id}/pack"),
+        ],
+        heading=opening.heading,
+        sections=sections(release_id, "Handover pack"),
+        person=person,
         handover=detail.state.handover,
         missing=standing.missing_rows(detail.state),
         parties=standing.party_rows(detail.state),

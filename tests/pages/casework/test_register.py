@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.asking import KINDS
-from api.pages.casework import answering
+from api.pages.casework import answering, words
 from api.pages.casework.register import (
     ANSWERS,
     ESCALATION_KINDS,
@@ -48,7 +48,7 @@ def test_every_step_that_may_be_left_out_or_declined_has_the_form_and_every_reas
     assert {step for step, kind in ANSWERS if kind == "record_declined"} == MAY_BE_DECLINED
     for step, allowed in NOT_NEEDED_REASONS.items():
         assert set(answering.not_needed_words(step)) == allowed
-    assert set(answering.words.DECLINED) == DECLINED_REASONS
+    assert set(words.DECLINED) == DECLINED_REASONS
 
 
 @pytest.mark.parametrize("role", sorted(CASEWORK_ROLES))
