@@ -41,6 +41,7 @@ from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
+from infra.web.messages import message_desk
 from infra.web.store import StoreThreads
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
@@ -71,6 +72,7 @@ class World:
         self.callbacks: list[Callback] = []
 
     def services(self) -> Services:
+        threads = StoreThreads(self.database.dialect)
         return Services(
             releases=self,
             reads=self,
@@ -79,13 +81,8 @@ class World:
             tokens=self,
             notes=self,
             health=self,
-            duty=duty_desk(
-                self.database,
-                StoreThreads(self.database.dialect),
-                REFERENCE,
-                lambda: self.time,
-                allow_drama=True,
-            ),
+            duty=duty_desk(self.database, threads, REFERENCE, lambda: self.time, allow_drama=True),
+            desk=message_desk(self.database, threads, lambda: self.time, allow_drama=True),
             callbacks=self,
             now=lambda: self.time,
         )

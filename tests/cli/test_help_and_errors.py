@@ -21,6 +21,7 @@ COMMANDS = [
     ("demo",),
     ("watchdog",),
     ("reconcile",),
+    ("delivery",),
     ("replay",),
     ("db", "upgrade"),
     ("db", "check"),
