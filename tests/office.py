@@ -338,6 +338,11 @@ class Office:
         work = _call(self.telling.router.weigh, notice_id)
         self._add(f"weigh/{notice_id}@{at or next(self._order)}", severity, at, work)
 
+    def answer(self, reply_id: str) -> None:
+        """See `infra.engine.dispatching.Dispatcher`."""
+        work = _call(self.telling.answerer.answer_reply, reply_id)
+        self._add(f"reply/{reply_id}", Severity.S1, None, work)
+
     def look_ahead(self, at: datetime) -> None:
         """See `activities.looking_ahead.Calendar`."""
         work = _call(self.telling.look_out.look, at.isoformat())
@@ -389,8 +394,7 @@ class Office:
     def _answer(self, incoming: Incoming) -> None:
         reply = self.replies.receive(incoming)
         if reply is not None:
-            work = _call(self.telling.answerer.answer_reply, reply)
-            self._add(f"reply/{reply}", Severity.S1, None, work)
+            self.answer(reply)
         self.settle()
 
     # What can be seen

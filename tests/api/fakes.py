@@ -44,6 +44,7 @@ from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
+from infra.web.messages import message_desk
 from infra.web.store import StoreThreads
 from tests.api.measured import MeasuresInMemory
 from infra.web.pdf import WeasyPrinter
@@ -88,6 +89,7 @@ class World:
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
     def services(self) -> Services:
+        threads = StoreThreads(self.database.dialect)
         return Services(
             releases=self,
             reads=self,
@@ -96,13 +98,8 @@ class World:
             tokens=self,
             notes=self,
             health=self,
-            duty=duty_desk(
-                self.database,
-                StoreThreads(self.database.dialect),
-                REFERENCE,
-                lambda: self.time,
-                allow_drama=True,
-            ),
+            duty=duty_desk(self.database, threads, REFERENCE, lambda: self.time, allow_drama=True),
+            desk=message_desk(self.database, threads, lambda: self.time, allow_drama=True),
             callbacks=self,
             measures=self.measured,
             accounts=self.accounts,

@@ -21,6 +21,7 @@ COMMANDS = [
     ("demo",),
     ("watchdog",),
     ("reconcile",),
+    ("delivery",),
     ("replay",),
     ("measures", "show"),
     ("measures", "backfill"),

@@ -201,7 +201,6 @@ def test_whoever_writes_is_answered_over_the_cap_and_at_any_hour() -> None:
     assert suppressed(facts._replace(opted_out=True), NOON, DELIVERY) is not None
 
 
-
 @given(
     on=st.dates(date(2026, 1, 1), date(2027, 12, 31)),
     opens=st.times(time(8), time(12)),
