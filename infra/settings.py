@@ -107,7 +107,7 @@ class SignInSettings(Group):
     username_claim: str | None = None
     name_claim: str = "name"
     role_claim: str | None = None
-    roles: dict[str, Role] = {}
+    roles: dict[str, Role] = Field(default_factory=dict)
     manager_value: str | None = None
     places_claim: str = "places"
 

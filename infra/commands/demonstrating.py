@@ -21,8 +21,8 @@ from infra.database.tokens import TokenStore
 from infra.database.users import UserStore
 from infra.demo.accounts import demo_accounts
 from infra.demo.case import IMPORTER
-from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.history import RELEASES, load_history
+from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.staging import demonstration, first_day, remember
 from infra.demo.tokens import demo_tokens
 from infra.imports.arrivals import Arrival

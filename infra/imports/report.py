@@ -25,13 +25,18 @@ def describe(result: Read, *, most: int = 100) -> tuple[str, ...]:
 
     Nothing in it identifies anybody: places in the file and reasons only.
     """
-    problems = sorted(result.problems)
-    lines = len({problem.line for problem in problems})
-    summary = f"{len(result.rows)} rows can be loaded; {len(problems)} problems on {lines} lines."
-    shown = tuple(_sentence(problem) for problem in problems[:most])
+    lines = len({problem.line for problem in result.problems})
+    count = len(result.problems)
+    summary = f"{len(result.rows)} rows can be loaded; {count} problems on {lines} lines."
+    return (summary, *describe_problems(result.problems, most=most))
+
+
+def describe_problems(problems: Sequence[RowProblem], *, most: int = 100) -> tuple[str, ...]:
+    """Return at most `most` problems by line."""
+    shown = tuple(_sentence(problem) for problem in sorted(problems)[:most])
     hidden = len(problems) - len(shown)
     rest = (f"... and {hidden} more problems.",) if hidden else ()
-    return (summary, *shown, *rest)
+    return (*shown, *rest)
 
 
 def _sentence(problem: RowProblem) -> str:

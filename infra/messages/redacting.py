@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, exists, select
 
@@ -44,7 +44,7 @@ class SqlRedactions:
             for row in session.execute(query).scalars():
                 note(session, now, Happened.REDACTED, about_message(row))
 
-    def _query(self) -> Select[tuple[str | None]]:
+    def _query(self) -> Select[Any]:
         forgotten = exists().where(
             MessageTrailRow.message_id == MessageRow.id,
             MessageTrailRow.what == Happened.REDACTED,

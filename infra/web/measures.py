@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
@@ -11,8 +12,12 @@ from api.remembering import Remembered
 from domain.codes import Nation
 from domain.measures.counts import Count
 from domain.measures.cuts import WHOLE, Cut
+from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
+from domain.measures.published import PublishedFigure
+from infra.measures.figures import shipped_figures
 from infra.measures.reading import SqlMeasures
+from infra.reference_data.published import published_figures
 from infra.reference_data.reference import ReferenceData
 from infra.reference_data.register import Named, Register
 from infra.web.store import StoreThreads
@@ -47,6 +52,18 @@ class StoredMeasures:
         """Return how many lines of files of past releases are excluded."""
         return await self.threads.read(self.sql.bad_lines, wanted)
 
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        """Return in what a release counts and why; empty while it is in no measure."""
+        release = await self.threads.read(self.sql.release, release_id)
+        if release is None:
+            return ()
+        figures = shipped_figures()
+        return memberships(release, figures.policy, figures.calendar)
+
+    def published(self) -> tuple[PublishedFigure, ...]:
+        """Return the figures that others published, for comparison."""
+        return _published()
+
     def region_of(self, area: str) -> str:
         """Return the code of the probation region that serves a local authority."""
         return self.reference.local_authority(area).probation_region
@@ -63,3 +80,8 @@ class StoredMeasures:
         register = registers.get(cut)
         entry = register.get(group) if register is not None else None
         return entry.name if entry is not None else group.replace("_", " ").capitalize()
+
+
+@cache
+def _published() -> tuple[PublishedFigure, ...]:
+    return published_figures()

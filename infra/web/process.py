@@ -33,10 +33,10 @@ from infra.demo.accounts import known_accounts
 from infra.listening import wait_for_free_port
 from infra.measures.reading import SqlMeasures
 from infra.settings import PREFIX, Settings, WebSettings
-from infra.web.callbacks import callbacks_for
 from infra.temporal.namespace import is_answering
 from infra.web.account_book import StoredAccountBook
 from infra.web.answer_links import ByHand, StoredAnswerLinks
+from infra.web.callbacks import callbacks_for
 from infra.web.caseload import StoredCaseload
 from infra.web.cover import PrescriptionCover
 from infra.web.duty import duty_desk
@@ -57,8 +57,8 @@ from infra.web.releases import EngineReleases
 from infra.web.sign_in import Passwords, StoredAccounts, StoredSessions
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
-from infra.webhooks import signatures
 from infra.web.views import StoredViews
+from infra.webhooks import signatures
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""

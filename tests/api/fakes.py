@@ -9,6 +9,8 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
+from infra.web.messages import message_desk
+
 from api.callback_ports import Callback, CallbackRefusedError
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
 from api.pages.papers import PdfPrinter
@@ -44,14 +46,13 @@ from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
-from infra.web.messages import message_desk
-from infra.web.store import StoreThreads
-from tests.api.measured import MeasuresInMemory
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown
+from infra.web.store import StoreThreads
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
+from tests.api.measured import MeasuresInMemory
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 

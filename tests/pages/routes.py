@@ -55,7 +55,7 @@ POST /cases/{release_id}/steps/{step}/{answer} 400/404 400/404 400/404 400/404 4
 GET  /cases/{release_id}/events 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/events/{kind} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
 POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 403/403 403/403
-"""
+"""  # noqa: E501 - a table
 
 IN_ADDRESSES = {
     "release_id": "rel-1",

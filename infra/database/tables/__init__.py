@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
+from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
+from infra.database.tables.answer_links import AnswerLinkRow
+from infra.database.tables.audit import EventRow, PageViewRow, PolicyRow
 from infra.database.tables.duty import (
     AbsenceRow,
     AssignmentRow,
     DataQualityTaskRow,
     ShiftRow,
     StaffRow,
+)
+from infra.database.tables.measures import (
+    BadLineRow,
+    CountedByRow,
+    MeasureChangesRow,
+    MeasuredRow,
+    PatternCountRow,
+    PatternRow,
+    SupersededRow,
 )
 from infra.database.tables.messages import (
     BundleRow,
@@ -21,18 +33,6 @@ from infra.database.tables.messages import (
     TextingRow,
     WireStopRow,
 )
-from infra.database.tables.measures import (
-    BadLineRow,
-    CountedByRow,
-    MeasureChangesRow,
-    MeasuredRow,
-    PatternCountRow,
-    PatternRow,
-    SupersededRow,
-)
-from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
-from infra.database.tables.answer_links import AnswerLinkRow
-from infra.database.tables.audit import EventRow, PageViewRow, PolicyRow
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow

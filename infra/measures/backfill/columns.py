@@ -13,8 +13,15 @@ from typing import Final
 from domain.codes import EthnicityGroup, Sex
 from domain.facts import RetentionOutcome
 from domain.identifiers import parse_prison_number
-from infra.imports.cells import CodeParser, choice, day, optional, treatment_group, treatment_need
-from infra.imports.columns import CellParser
+from infra.imports.cells import (
+    CellParser,
+    CodeParser,
+    choice,
+    day,
+    optional,
+    treatment_group,
+    treatment_need,
+)
 from infra.reference_data.reference import ReferenceData
 
 COLUMNS: Final = (
