@@ -9,7 +9,7 @@ from api.body_limit import BodyLimit
 from api.description import TITLE, describe
 from api.errors import handle_errors
 from api.ports import Services
-from api.routes import commands, escalations, events, health, measures, releases
+from api.routes import commands, escalations, events, health, measures, memberships, releases
 
 
 def create_app(services: Services, *, version: str = "1") -> FastAPI:
@@ -33,7 +33,7 @@ def create_app(services: Services, *, version: str = "1") -> FastAPI:
     app.add_middleware(BodyLimit)
     app.add_middleware(AccessLog)  # added last, so it is the outermost
     handle_errors(app)
-    for resource in (health, releases, commands, events, escalations, measures):
+    for resource in (health, releases, commands, events, escalations, measures, memberships):
         app.include_router(resource.router)
     describe(app, version)
     return app

@@ -21,12 +21,13 @@ from domain.codes import Nation
 from domain.measures.counts import Count, Counts, EnglandCounts, WalesCounts
 from domain.measures.cuts import Cut
 from domain.measures.periods import Period
+from domain.measures.release import MeasuredRelease
 from infra.database.engine import Database
-from infra.database.tables import BadLineRow, MeasureChangesRow
+from infra.database.tables import BadLineRow, MeasureChangesRow, MeasuredRow, table_of
 from infra.database.tables.measures import COUNTS, DETAILS, WHOLE_NATION
 from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
-from infra.measures.rows import WITHIN_AN_AREA
+from infra.measures.rows import WITHIN_AN_AREA, known_of
 from infra.measures.slices import Slice, slice_of
 
 _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
@@ -57,6 +58,13 @@ class SqlMeasures:
         return tuple(
             _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
         )
+
+    def release(self, release_id: str) -> MeasuredRelease | None:
+        """Return what one release is counted by now, None while it is not measured."""
+        own = select(table_of(MeasuredRow)).where(MeasuredRow.release_id == release_id)
+        with self._database.read() as session:
+            row = session.execute(own).mappings().one_or_none()
+        return known_of(dict(row)).facts if row is not None else None
 
     def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""

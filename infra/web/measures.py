@@ -11,7 +11,10 @@ from api.remembering import Remembered
 from domain.codes import Nation
 from domain.measures.counts import Count
 from domain.measures.cuts import WHOLE, Cut
+from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
+from domain.measures.policy import DEFAULT_MEASURES
+from infra.measures.figures import Figures
 from infra.measures.reading import SqlMeasures
 from infra.reference_data.reference import ReferenceData
 from infra.reference_data.register import Named, Register
@@ -28,6 +31,14 @@ class StoredMeasures:
     reference: ReferenceData
     threads: StoreThreads
     remembered: Remembered = field(default_factory=Remembered)
+
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        """Return in which proportions a release is counted; none while it is not measured."""
+        facts = await self.threads.read(self.sql.release, release_id)
+        if facts is None:
+            return ()
+        figures = Figures(DEFAULT_MEASURES, self.reference)
+        return memberships(facts, figures.policy, figures.calendar)
 
     async def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""

@@ -32,6 +32,7 @@ GET  /api/v1/releases/{release_id}/events         200/404 200/404 200/404 200/40
 GET  /api/v1/escalations                          200/200 200/200 200/200 200/200 403/403 403/403 403/403
 POST /api/v1/escalations/{escalation_id}/acknowledge \
 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+GET  /api/v1/releases/{release_id}/measures       403/403 200/404 403/403 200/404 403/403 403/403 403/403
 GET  /api/v1/measures/continuity                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/retention                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/funnel                      403/403 403/403 403/403 403/403 200/200 403/403 200/200

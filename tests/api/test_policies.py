@@ -35,7 +35,7 @@ def undeclared(app: FastAPI) -> list[str]:
 def test_every_route_declares_exactly_one_policy() -> None:
     app = create_app(World(NOW).services())
 
-    assert len(list(iter_route_contexts(app.routes))) == 17
+    assert len(list(iter_route_contexts(app.routes))) == 18
     assert undeclared(app) == []
 
 
