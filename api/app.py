@@ -16,6 +16,7 @@ from api.routes import (
     events,
     health,
     measures,
+    memberships,
     quality,
     releases,
     rotas,
@@ -48,7 +49,7 @@ def create_app(services: Services, *, pages: PageSettings = DEFAULT, version: st
     serve_pages(app, services, pages)
     app.add_middleware(AccessLog)  # added last, so it is the outermost
     for resource in (
-        *(health, releases, commands, events, escalations, measures),
+        *(health, releases, commands, events, escalations, measures, memberships),
         *(workers, staff, rotas, quality, twilio),
     ):
         app.include_router(resource.router)

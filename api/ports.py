@@ -42,6 +42,7 @@ from domain.errors import ThroughcareError
 from domain.identifiers import FieldError
 from domain.measures.counts import Count
 from domain.measures.cuts import Cut
+from domain.measures.membership import Membership
 from domain.measures.periods import Period
 from domain.state import Release
 
@@ -207,6 +208,9 @@ class Measures(Protocol):
 
     async def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files of past releases are excluded."""
+
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        """Return in which proportions a release is counted; none while it is not measured."""
 
     async def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""

@@ -16,6 +16,7 @@ from api.ports import Services
 from api.refusals import UnauthenticatedError
 from domain.access import Subject
 from domain.access_denials import Denial, NotPermitted
+from domain.access_detail import CLINICAL_ROLES
 from domain.access_measures import MEASURE_ROLES
 from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
@@ -88,6 +89,7 @@ def route_of(request: Request) -> str:
 
 CASEWORK: Final = Policy(*sorted(CASEWORK_ROLES))
 STARTING: Final = Policy(Role.RESETTLEMENT)
+CLINICAL: Final = Policy(*sorted(CLINICAL_ROLES))
 MEASURING: Final = Policy(*sorted(MEASURE_ROLES))
 TRAIL: Final = Policy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
 STAFFING: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN)
@@ -97,5 +99,6 @@ Caseworker = Annotated[Subject, Depends(CASEWORK)]
 Starter = Annotated[Subject, Depends(STARTING)]
 TrailReader = Annotated[Subject, Depends(TRAIL)]
 Colleague = Annotated[Subject, Depends(STAFFING)]
+Clinician = Annotated[Subject, Depends(CLINICAL)]
 Commissioner = Annotated[Subject, Depends(MEASURING)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -60,12 +60,11 @@ class SqlMeasures:
         )
 
     def release(self, release_id: str) -> MeasuredRelease | None:
-        """Return the facts by which a release is counted, None while it is in no measure."""
-        table = table_of(MeasuredRow)
+        """Return what one release is counted by now, None while it is not measured."""
+        own = select(table_of(MeasuredRow)).where(MeasuredRow.release_id == release_id)
         with self._database.read() as session:
-            found = session.execute(select(table).where(table.c.release_id == release_id))
-            row = found.mappings().one_or_none()
-        return None if row is None else known_of(dict(row)).facts
+            row = session.execute(own).mappings().one_or_none()
+        return known_of(dict(row)).facts if row is not None else None
 
     def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""

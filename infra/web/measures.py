@@ -15,7 +15,8 @@ from domain.measures.cuts import WHOLE, Cut
 from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
 from domain.measures.published import PublishedFigure
-from infra.measures.figures import shipped_figures
+from domain.measures.policy import DEFAULT_MEASURES
+from infra.measures.figures import Figures
 from infra.measures.reading import SqlMeasures
 from infra.reference_data.published import published_figures
 from infra.reference_data.reference import ReferenceData
@@ -34,6 +35,14 @@ class StoredMeasures:
     threads: StoreThreads
     remembered: Remembered = field(default_factory=Remembered)
 
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        """Return in which proportions a release is counted; none while it is not measured."""
+        facts = await self.threads.read(self.sql.release, release_id)
+        if facts is None:
+            return ()
+        figures = Figures(DEFAULT_MEASURES, self.reference)
+        return memberships(facts, figures.policy, figures.calendar)
+
     async def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""
         return await self.threads.read(self.sql.stamp)
@@ -51,14 +60,6 @@ class StoredMeasures:
     async def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files of past releases are excluded."""
         return await self.threads.read(self.sql.bad_lines, wanted)
-
-    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
-        """Return in what a release counts and why; empty while it is in no measure."""
-        release = await self.threads.read(self.sql.release, release_id)
-        if release is None:
-            return ()
-        figures = shipped_figures()
-        return memberships(release, figures.policy, figures.calendar)
 
     def published(self) -> tuple[PublishedFigure, ...]:
         """Return the figures that others published, for comparison."""

@@ -9,7 +9,9 @@ from api.remembering import Remembered
 from domain.codes import Nation
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut, group_key
+from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
+from domain.measures.policy import DEFAULT_MEASURES
 from domain.measures.release import MeasuredRelease
 from infra.measures.figures import shipped_figures
 
@@ -26,6 +28,11 @@ class MeasuresInMemory:
         self.releases: list[MeasuredRelease] = []
         self.lines = BadLines(0, 0)
         self.remembered = Remembered()
+
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        found = (each for each in self.releases if each.release_id == release_id)
+        calendar = shipped_figures().calendar
+        return next((memberships(each, DEFAULT_MEASURES, calendar) for each in found), ())
 
     async def stamp(self) -> int:
         return hash((tuple(self.releases), self.lines))

@@ -54,6 +54,7 @@ GET  /api/v1/rotas/{role}/{organisation}          200/200 200/200 200/200 200/20
 PUT  /api/v1/rotas/{role}/{organisation}/{post}   200/403 403/403 403/403 403/403 403/403 200/200 403/403
 GET  /api/v1/quality-tasks                        200/200 200/200 200/200 200/200 403/403 200/200 403/403
 POST /api/v1/quality-tasks/{task_id}/close        200/404 404/404 404/404 404/404 403/403 200/200 403/403
+GET  /api/v1/releases/{release_id}/measures       403/403 200/404 403/403 200/404 403/403 403/403 403/403
 GET  /api/v1/measures/continuity                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/retention                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/funnel                      403/403 403/403 403/403 403/403 200/200 403/403 200/200

@@ -332,3 +332,24 @@ async def test_a_commissioner_without_areas_still_sees_the_nation(measured: Worl
 
     assert (await as_(nobody).get(CONTINUITY, **YEAR)).status_code == 200
     assert (await as_(nobody).get(CONTINUITY, area=HARTLEPOOL)).status_code == 403
+
+
+async def test_a_release_says_why_it_is_counted_to_clinicians_in_scope(
+    world: World, as_: As
+) -> None:
+    state = world.has("rel-1")
+    on = date(2026, 3, 2)
+    world.measured.releases.append(
+        a_release(1, on, started_on=on + timedelta(days=4)).model_copy(
+            update={"release_id": state.release_id}
+        )
+    )
+
+    answer = await as_(Role.HEALTHCARE).get("/api/v1/releases/rel-1/measures")
+
+    told = {each["measure"]: each for each in answer.json()["items"]}
+    need = told["continuity_need"]
+    assert (need["counted"], need["reached"]) == (True, True)
+    assert need["because"].startswith("Counted, as reached, because")
+    assert [each["code"] for each in need["reasons"]] == ["need_identified", "started_in_window"]
+    assert "wales_wait" not in told
