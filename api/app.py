@@ -14,10 +14,14 @@ from api.routes import (
     escalations,
     events,
     health,
+    measures,
+    messages,
     quality,
     releases,
+    replies,
     rotas,
     staff,
+    texting,
     twilio,
     workers,
 )
@@ -47,6 +51,7 @@ def create_app(services: Services, *, version: str = "1") -> FastAPI:
     for resource in (
         *(health, releases, commands, events, escalations),
         *(workers, staff, rotas, quality, twilio),
+        *(messages, replies, texting, measures),
     ):
         app.include_router(resource.router)
     describe(app, version)

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from api.callback_ports import Callbacks
 from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
+from api.message_ports import MessageDesk
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -224,5 +225,6 @@ class Services(NamedTuple):
     notes: Notes
     health: Health
     duty: DutyDesk
+    desk: MessageDesk
     callbacks: Callbacks
     now: Clock

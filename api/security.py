@@ -89,10 +89,16 @@ CASEWORK: Final = Policy(*sorted(CASEWORK_ROLES))
 STARTING: Final = Policy(Role.RESETTLEMENT)
 TRAIL: Final = Policy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
 STAFFING: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN)
+OUTBOX: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN, Role.AUDITOR)
+AGREEING: Final = Policy(Role.RESETTLEMENT, Role.PROBATION, Role.PROVIDER)
+COUNTING: Final = Policy(Role.ADMIN, Role.AUDITOR)
 PUBLIC: Final = PublicPolicy()
 
 Caseworker = Annotated[Subject, Depends(CASEWORK)]
 Starter = Annotated[Subject, Depends(STARTING)]
 TrailReader = Annotated[Subject, Depends(TRAIL)]
 Colleague = Annotated[Subject, Depends(STAFFING)]
+OutboxReader = Annotated[Subject, Depends(OUTBOX)]
+AgreementTaker = Annotated[Subject, Depends(AGREEING)]
+MeasureReader = Annotated[Subject, Depends(COUNTING)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -29,6 +29,7 @@ from infra.web.duty import duty_desk
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
+from infra.web.messages import message_desk
 from infra.web.notes import StoredNotes
 from infra.web.places import PublicPlaces
 from infra.web.reads import ThreadedReads
@@ -110,6 +111,7 @@ def services_of(
         notes=StoredNotes(parts.people, threads),
         health=probed_health(parts, threads),
         duty=duty_desk(parts.database, threads, parts.reference, utc_now, allow_drama=allow_drama),
+        desk=message_desk(parts.database, threads, utc_now, allow_drama=allow_drama),
         callbacks=callbacks_for(
             parts.database,
             threads,
