@@ -12,15 +12,19 @@ from api.pages.settings import DEFAULT, PageSettings
 from api.ports import Services
 from api.routes import (
     commands,
+    delivery,
     escalations,
     events,
     health,
     measures,
     memberships,
+    messages,
     quality,
     releases,
+    replies,
     rotas,
     staff,
+    texting,
     twilio,
     workers,
 )
@@ -51,6 +55,7 @@ def create_app(services: Services, *, pages: PageSettings = DEFAULT, version: st
     for resource in (
         *(health, releases, commands, events, escalations, measures, memberships),
         *(workers, staff, rotas, quality, twilio),
+        *(messages, replies, texting, delivery),
     ):
         app.include_router(resource.router)
     describe(app, version)

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.answers import Pending, Readiness, ReleaseStarted
 from api.duty_bodies import duty_schemas
+from api.message_bodies import message_schemas
 from api.openapi_bodies import body_schemas
 from api.problems import Problem
 
@@ -30,6 +31,9 @@ TAGS: Final = [
     {"name": "escalations", "description": "Steps that lapsed, and who has them."},
     {"name": "staff", "description": "Who works where, and when they are away."},
     {"name": "rotas", "description": "Who is on duty when, and who works with whom."},
+    {"name": "messages", "description": "What was sent and would be sent, and why."},
+    {"name": "replies", "description": "What people wrote back, and whether they want texts."},
+    {"name": "measures", "description": "Counts: whether whoever should know was reached."},
     {"name": "quality", "description": "What keeps a page from landing."},
     {"name": "measures", "description": "Rates for commissioners; small numbers are withheld."},
     {"name": "health", "description": "For supervisors of the process."},
@@ -64,6 +68,6 @@ def _described(app: FastAPI, version: str) -> dict[str, Any]:
     named = [(model, "serialization") for model in (Problem, Pending, Readiness, ReleaseStarted)]
     # The stub wants one model type throughout; pydantic itself takes a list of several.
     _, extra = models_json_schema(named, ref_template=template)  # type: ignore[arg-type]
-    schemas |= extra["$defs"] | body_schemas() | duty_schemas()
+    schemas |= extra["$defs"] | body_schemas() | duty_schemas() | message_schemas()
     described["components"]["schemas"] = dict(sorted(schemas.items()))
     return described

@@ -18,6 +18,7 @@ from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
 from api.pages.papers import PdfUnavailableError
+from api.message_ports import ReplyUnknownError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -85,6 +86,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     TeamUnknownError: Kind(404, "team_unknown", "Not found"),
     StaffUnknownError: Kind(404, "staff_unknown", "Not found"),
     TaskUnknownError: Kind(404, "task_unknown", "Not found"),
+    ReplyUnknownError: Kind(404, "reply_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),

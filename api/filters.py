@@ -6,13 +6,14 @@ A new filter changes this file, its query parameter (`api.queries`) and the quer
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.codes import Role, SubstanceGroup
 from domain.journey import Step
-from domain.policy import Severity
+from domain.policy import Channel, Severity
 from domain.state import LadderStatus, Phase
+from notifications.messages import MessageStatus
 
 
 class ReleaseOrder(StrEnum):
@@ -82,6 +83,20 @@ class EscalationFilter:
     release_id: str | None = None
     is_open: bool | None = None
     turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFilter:
+    """What a list of messages is narrowed by; the newest come first.
+
+    Attributes:
+        since: Those written at or after this instant.
+    """
+
+    release_id: str | None = None
+    channel: Channel | None = None
+    status: MessageStatus | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

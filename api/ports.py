@@ -23,6 +23,7 @@ from api.pages.places import PlaceNames
 from api.pages.policy import PolicyInForce
 from api.pages.provider import Provider
 from api.pages.viewing import Views
+from api.message_ports import MessageDesk
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -282,6 +283,7 @@ class Services(NamedTuple):
     notes: Notes
     health: Health
     duty: DutyDesk
+    desk: MessageDesk
     callbacks: Callbacks
     measures: Measures
     accounts: Accounts

@@ -12,12 +12,13 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.duty_bodies import Moment
-from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder
+from api.filters import EscalationFilter, MessageFilter, PageOf, ReleaseFilter, ReleaseOrder
 from domain.codes import SubstanceGroup
 from domain.facts import Code, Day
 from domain.journey import Step
-from domain.policy import Severity
+from domain.policy import Channel, Severity
 from domain.state import LadderStatus, Phase
+from notifications.messages import MessageStatus
 
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -124,3 +125,34 @@ class RotaQuery(BaseModel):
         None
     )
     days: Annotated[int, Field(ge=1, le=92, description="How many days of shifts to show.")] = 14
+
+
+class MessageQuery(PageQuery):
+    """Filters of a list of messages."""
+
+    release_id: Code | None = None
+    channel: Channel | None = None
+    status: MessageStatus | None = None
+    since: Annotated[Moment | None, Field(description="Written then or later.")] = None
+
+    @property
+    def wanted(self) -> MessageFilter:
+        """The filter as the record is asked for it."""
+        return MessageFilter(**self.model_dump(exclude={"page", "per_page"}))
+
+
+class ReplyQuery(PageQuery):
+    """Filters of a list of replies."""
+
+    open: Annotated[bool, Field(description="False lists those that were read.")] = True
+
+
+class PeriodQuery(BaseModel):
+    """A period of London days, both of them in it."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    first: Annotated[
+        QueryDay | None, Field(alias="from", description="Four weeks of days when left out.")
+    ] = None
+    last: Annotated[QueryDay | None, Field(alias="to", description="Today when left out.")] = None

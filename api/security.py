@@ -93,6 +93,9 @@ CLINICAL: Final = Policy(*sorted(CLINICAL_ROLES))
 MEASURING: Final = Policy(*sorted(MEASURE_ROLES))
 TRAIL: Final = Policy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
 STAFFING: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN)
+OUTBOX: Final = Policy(*sorted(CASEWORK_ROLES), Role.ADMIN, Role.AUDITOR)
+AGREEING: Final = Policy(Role.RESETTLEMENT, Role.PROBATION, Role.PROVIDER)
+COUNTING: Final = Policy(Role.ADMIN, Role.AUDITOR)
 PUBLIC: Final = PublicPolicy()
 
 Caseworker = Annotated[Subject, Depends(CASEWORK)]
@@ -101,4 +104,7 @@ TrailReader = Annotated[Subject, Depends(TRAIL)]
 Colleague = Annotated[Subject, Depends(STAFFING)]
 Clinician = Annotated[Subject, Depends(CLINICAL)]
 Commissioner = Annotated[Subject, Depends(MEASURING)]
+OutboxReader = Annotated[Subject, Depends(OUTBOX)]
+AgreementTaker = Annotated[Subject, Depends(AGREEING)]
+MeasureReader = Annotated[Subject, Depends(COUNTING)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -22,6 +22,7 @@ class Denial(StrEnum):
     TEAM = "team_not_yours"
     CLINICAL_DETAIL = "clinical_detail_not_yours"
     CLINICAL_FILTER = "clinical_filter_not_yours"
+    CLINICAL_REPLY = "clinical_reply_not_yours"
     MANAGERS_ONLY = "managers_only"
     BEFORE_RELEASE = "not_before_release"
 
@@ -40,6 +41,9 @@ _REASONS: Final = {
         "Clinical detail is recorded by healthcare. State only whether treatment is needed."
     ),
     Denial.CLINICAL_FILTER: "Only clinical roles can filter by treatment group. Leave it out.",
+    Denial.CLINICAL_REPLY: (
+        "What a person writes may tell of their health. Ask healthcare or the drug service."
+    ),
     Denial.MANAGERS_ONLY: "Only a manager can decide this. Ask yours.",
     Denial.BEFORE_RELEASE: "Until the release the prison's own team does this. Ask that team.",
 }

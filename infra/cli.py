@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from infra.commands import (
     databases,
+    delivering,
     demonstrating,
     importing,
     measures,
@@ -23,7 +24,7 @@ from infra.commands import (
 from infra.commands.terminal import group
 
 app = group(help="Throughcare: a durable handover engine for people leaving prison.")
-for each in (running, importing, demonstrating, watching, reconciling, replaying):
+for each in (running, importing, demonstrating, watching, reconciling, delivering, replaying):
     each.add_to(app)
 for each in (databases, tokens, users, rotas, policies, measures):
     app.add_typer(each.commands)

@@ -115,7 +115,7 @@ class PeopleStore:
     def set_contact(self, person_id: str, kind: ContactKind, value: str) -> None:
         """Store how to reach a person, instead of what was stored of that kind."""
         with self._database.write() as session:
-            _set_contact(session, person_id, kind, value, self._clock())
+            put_contact(session, person_id, kind, value, self._clock())
 
     def contacts(self, person_id: str) -> dict[ContactKind, str]:
         """Return every way to reach a person."""
@@ -164,7 +164,7 @@ def _register(session: Session, new: Registration, now: datetime) -> _Registered
     person_id, changed = _upsert(session, person, now)
     is_new = _add_episode(session, person_id, new)
     if person.mobile:
-        _set_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
+        put_contact(session, person_id, ContactKind.MOBILE, person.mobile, now)
     return _Registered(person_id, is_new or not changed.isdisjoint(_CUT_BY))
 
 
@@ -227,9 +227,10 @@ def _add_episode(session: Session, person_id: str, new: Registration) -> bool:
     return owner is None
 
 
-def _set_contact(
+def put_contact(
     session: Session, person_id: str, kind: ContactKind, value: str, now: datetime
 ) -> None:
+    """Store how to reach a person in the caller's transaction."""
     statement = insert_into(table_of(ContactRow), dialect_of(session))
     session.execute(
         statement.on_conflict_do_update(

@@ -44,6 +44,7 @@ from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
 from infra.web.measures import StoredMeasures
+from infra.web.messages import message_desk
 from infra.web.notes import StoredNotes
 from infra.web.pdf import WeasyPrinter
 from infra.web.pinned import StoredRules
@@ -112,6 +113,7 @@ def pages_of(settings: Settings) -> PageSettings:
 
 def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Services:
     """Return everything the API and the pages are given, over the parts of this process."""
+    allow_drama = settings.environment != "production"
     cover = PrescriptionCover(parts.read_model.policy, parts.rules.calendar)
     places = PublicPlaces(parts.reference)
     return Services(
@@ -135,8 +137,9 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
             threads,
             parts.reference,
             utc_now,
-            allow_drama=settings.environment != "production",
+            allow_drama=allow_drama,
         ),
+        desk=message_desk(parts.database, threads, utc_now, allow_drama=allow_drama),
         callbacks=callbacks_for(
             parts.database,
             threads,

@@ -17,19 +17,23 @@ from api.app import create_app
 from api.duty_bodies import EXAMPLES
 from api.examples import NEW_RELEASE
 from api.filters import PageOf
-from domain.access import Subject
+from domain.access import Subject, scope_of
+from domain.access_messages import MessageScope
 from domain.codes import Role
+from domain.commands import SendReferral
 from domain.duty.access import TeamScope
 from domain.duty.posts import Post
 from domain.duty.rota import Unfilled
 from infra.duty.store import SqlDuty
 from infra.duty.tasks import SqlTasks
+from infra.messages.unread import SqlUnread
 from tests.api.conftest import NOW, SUBJECTS, As
 from tests.api.fakes import World
 from tests.builders import Journey
 from tests.database.projections import a_read_model, project
 from tests.duty.staffing import LEEDS, Staffing
 from tests.pages import routes as pages
+from tests.office import MOBILE, Office
 
 ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
 
@@ -62,6 +66,13 @@ GET  /api/v1/measures/continuity.csv              403/403 403/403 403/403 403/40
 GET  /api/v1/measures/retention.csv               403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/funnel.csv                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/data-dictionary.csv         403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/messages                             200/200 200/200 200/200 200/200 403/403 200/200 200/200
+GET  /api/v1/releases/{release_id}/messages       200/404 200/404 200/404 200/404 403/403 200/200 200/200
+GET  /api/v1/replies                              200/200 200/200 200/200 200/200 403/403 200/200 403/403
+POST /api/v1/replies/{reply_id}/read              403/404 200/404 403/404 200/404 403/403 404/404 403/403
+GET  /api/v1/releases/{release_id}/texting        200/404 200/404 200/404 200/404 403/403 403/403 403/403
+PUT  /api/v1/releases/{release_id}/texting        200/404 403/403 200/404 200/404 403/403 403/403 403/403
+GET  /api/v1/measures/delivery                    403/403 403/403 403/403 403/403 403/403 200/200 200/200
 """  # noqa: E501 - a table
 CALLBACKS = {("POST", f"/twilio/{each}") for each in ("status", "call", "reply", "voice")}
 PUBLIC = {("GET", "/health/live"), ("GET", "/health/ready"), ("GET", "/openapi.json")} | CALLBACKS
@@ -92,6 +103,7 @@ BODIES: dict[str, Any] = {
         "shifts": [{"staff": "ada", "starts_at": "2026-12-24 20:00"}]
     },
     "/api/v1/quality-tasks/{task_id}/close": {"outcome": "rota_filled"},
+    "/api/v1/releases/{release_id}/texting": {"agreed": True, "mobile": "07700 900199"},
 }
 
 
@@ -140,11 +152,24 @@ def the_rota(world: World) -> str:
     return task.id
 
 
+def the_reply(world: World) -> str:
+    """The id of a reply that the person of the release wrote, and nobody has read."""
+    office = Office(world.database, NOW)
+    office.start("rel-1", texts=True)
+    office.submit("rel-1", SendReferral(on=NOW.date(), service="cds-hartlepool"))
+    office.text_from(MOBILE, "can you ring me")
+    scope = MessageScope(scope_of(SUBJECTS[Role.RESETTLEMENT], NOW.date()), unattached=False)
+    (reply,) = SqlUnread(world.database).page(scope, PageOf(), is_open=True).rows
+    return reply.id
+
+
 def address_of(cell: Cell, scene: World) -> str:
     """The path with what the scene holds; it is all of resettlement in Leeds."""
     ladder = next(each for each in scene._ladders() if each.step == "screening")
     about_rotas = any(each in cell.path for each in ("staff", "rotas", "quality", "workers"))
+    about_replies = any(each in cell.path for each in ("replies", "texting"))
     return cell.path.format(
+        reply_id=the_reply(scene) if about_replies else "",
         release_id="rel-1",
         escalation_id=ladder.escalation_id,
         staff_id="ada",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 from temporalio import activity, workflow
 
 BARE_QUEUE = "bare"
+BARE_PHONE_QUEUE = "bare-phone"
 A_JOURNEY = timedelta(days=168)
 WITHIN = timedelta(seconds=30)
 
@@ -36,3 +40,37 @@ class Bare:
         """Run one activity, then answer."""
         await workflow.execute_activity("nothing", start_to_close_timeout=WITHIN)
         self._left -= 1
+
+
+class Stamp(NamedTuple):
+    """What a bare activity leaves behind: a word of its caller's, and when it ran."""
+
+    word: str
+    at: datetime
+
+
+@activity.defn(name="stamp")
+def stamp(file: str, word: str) -> None:
+    """Write `word` and the time at the end of a file."""
+    with Path(file).open("a", encoding="ascii") as lines:
+        lines.write(f"{word} {datetime.now(UTC).isoformat()}\n")
+
+
+def stamps(file: Path) -> Iterator[Stamp]:
+    """Yield what the activities wrote."""
+    if file.exists():
+        for line in file.read_text(encoding="ascii").splitlines():
+            word, at = line.split()
+            yield Stamp(word, datetime.fromisoformat(at))
+
+
+@workflow.defn(name="BareLapse")
+class BareLapse:
+    """One timer until an instant, then one activity."""
+
+    @workflow.run
+    async def run(self, file: str, at: datetime) -> None:
+        """Wait until `at`, and write that instant with the time."""
+        await workflow.sleep(max(at - workflow.now(), timedelta(0)))
+        given = [file, at.isoformat()]
+        await workflow.execute_activity("stamp", args=given, start_to_close_timeout=WITHIN)

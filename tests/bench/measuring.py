@@ -197,8 +197,7 @@ async def commands(rig: Rig, ours: list[str], bare: list[str], count: int) -> Fi
         handle = rig.client.get_workflow_handle_for(Bare.run, pick.choice(bare))
         theirs.append(await _timed(handle.execute_update(Bare.act)))
     name = f"staff command, median with {len(ours):,} open"
-    p99 = f"{_p99(mine):.0f} and {_p99(theirs):.0f} ms"
-    print(f"  (p99 {p99})", flush=True)
+    print(f"  (p99 {p99(mine):.0f} and {p99(theirs):.0f} ms)", flush=True)
     return Figure(name, "ms", statistics.median(mine), statistics.median(theirs), 2.0, "less")
 
 
@@ -208,5 +207,6 @@ async def _timed(job: Awaitable[object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _p99(values: list[float]) -> float:
+def p99(values: Sequence[float]) -> float:
+    """Return the value that one in a hundred exceeds."""
     return sorted(values)[int(len(values) * 0.99)]

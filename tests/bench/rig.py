@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlalchemy import func, select
 from temporalio.api.enums.v1 import TaskQueueType
@@ -21,6 +22,7 @@ from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 
+from domain.rules import Rules
 from infra.database.chain import audit_key_from
 from infra.database.engine import Database
 from infra.database.migrating import upgrade
@@ -90,31 +92,48 @@ class Rig:
         line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
         return float(line.split()[1])
 
+    def engine_of(self, rules: Rules) -> Engine:
+        """Return the gateway by which releases are pinned to `rules`, which are stored first."""
+        keys = load_keys(self.settings)
+        read_model = SqlReadModel(self.database, audit_key_from(keys.id_key))
+        read_model.store_policy(rules.policy)
+        return Engine(self.client, rules, snapshots=lambda _: None)
+
 
 @contextlib.asynccontextmanager
-async def rig() -> AsyncIterator[Rig]:
-    """Start a server and a worker in a folder that is removed afterwards."""
+async def rig(
+    kind: str = "releases", settings: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[Rig]:
+    """Start a server and workers in a folder that is removed afterwards.
+
+    Args:
+        kind: Of the worker of releases; see `tests.bench.worker`.
+        settings: More of the service's settings, as variables of the environment.
+    """
     with tempfile.TemporaryDirectory() as folder:
         environment = {
+            **settings,
             "THROUGHCARE_STATE_DIR": folder,
             "THROUGHCARE_TEMPORAL_PORT": str(_free_port()),
         }
         os.environ.update(environment)
-        settings = Settings()
-        keys = load_keys(settings)
-        upgrade(settings.database_url)
-        database = Database(settings.database_url)
+        own = Settings()
+        keys = load_keys(own)
+        upgrade(own.database_url)
+        database = Database(own.database_url)
         SqlReadModel(database, audit_key_from(keys.id_key)).store_policy(the_rules().policy)
-        with _process(server_command(find_binary(settings), settings), server_environment()):
-            client = await _ready(settings)
+        with _process(server_command(find_binary(own), own), server_environment()):
+            client = await _ready(own)
             command = [sys.executable, "-m", "tests.bench.worker"]
-            own = dict(os.environ)
-            releases = _process([*command, "releases"], own)
-            with releases as mine, _process([*command, "bare"], own) as theirs:
+            given = dict(os.environ)
+            releases = _process([*command, kind], given)
+            with releases as mine, _process([*command, "bare"], given) as theirs:
                 await _polled(client, (RELEASES_QUEUE, BARE_QUEUE))
                 engine = Engine(client, the_rules(), snapshots=lambda _: None)
-                yield Rig(client, engine, settings, database, mine.pid, theirs.pid)
+                yield Rig(client, engine, own, database, mine.pid, theirs.pid)
         database.close()
+        for name in settings:
+            del os.environ[name]
 
 
 async def _ready(settings: Settings) -> Client:

@@ -1,4 +1,4 @@
-"""A worker process of the benchmarks: of releases on real SQL, or of bare workflows."""
+"""A worker process of the benchmarks: the service's own, of releases alone, or of bare work."""
 
 from __future__ import annotations
 
@@ -18,18 +18,30 @@ from infra.keys import load_keys
 from infra.settings import Settings, load_settings
 from infra.temporal.client import connect
 from infra.temporal.workers import SERVICE, SLOTS, release_worker
-from tests.bench.bare import BARE_QUEUE, Bare, nothing
+from infra.worker import run_worker
+from tests.bench.bare import BARE_PHONE_QUEUE, BARE_QUEUE, Bare, BareLapse, nothing, stamp
 from tests.fakes import RememberingDispatcher
 
 CACHED = 12_000
 
 
 async def work(kind: str) -> None:
-    """Work on releases or on bare workflows, as `kind` says, until killed."""
+    """Work until killed.
+
+    Args:
+        kind: "service" is the worker as it runs in service, "releases" its half that writes the
+            read model and tells nobody, "bare" what both are measured against.
+    """
     settings = load_settings(None)
+    if kind == "service":
+        await run_worker(settings)
+        return
     client = await connect(settings)
-    worker = _of_releases(client, settings) if kind == "releases" else _of_bare(client)
-    await worker.run()
+    if kind == "releases":
+        await _of_releases(client, settings).run()
+        return
+    per_second = settings.messages.rate_per_second
+    await asyncio.gather(_of_bare(client).run(), _of_bare_phone(client, per_second).run())
 
 
 def _of_releases(client: Client, settings: Settings) -> Worker:
@@ -42,13 +54,24 @@ def _of_bare(client: Client) -> Worker:
     return Worker(
         client,
         task_queue=BARE_QUEUE,
-        workflows=[Bare],
-        activities=[nothing],
+        workflows=[Bare, BareLapse],
+        activities=[nothing, stamp],
         activity_executor=ThreadPoolExecutor(SLOTS),
         max_concurrent_activities=SLOTS,
         workflow_runner=SERVICE,
         max_cached_workflows=CACHED,
         max_concurrent_workflow_tasks=20,
+    )
+
+
+def _of_bare_phone(client: Client, per_second: float) -> Worker:
+    return Worker(
+        client,
+        task_queue=BARE_PHONE_QUEUE,
+        activities=[stamp],
+        activity_executor=ThreadPoolExecutor(SLOTS),
+        max_concurrent_activities=SLOTS,
+        max_task_queue_activities_per_second=per_second,
     )
 
 

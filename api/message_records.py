@@ -1,0 +1,139 @@
+"""What the API reads of messages, their trail, replies and agreements to texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from domain.codes import Role
+from domain.policy import Channel, Severity
+from notifications.catalogue import Language
+from notifications.messages import MessageStatus, RecipientKind
+from notifications.wires import FaultClass
+
+
+class RecipientRecord(NamedTuple):
+    """Whom something was for.
+
+    Attributes:
+        kind: None for somebody who is known no more.
+        id: Of a member of staff; a person's stays inside.
+    """
+
+    kind: RecipientKind | None
+    id: str | None
+    role: Role | None
+    organisation: str | None
+
+
+class MessageRecord(NamedTuple):
+    """One message.
+
+    Attributes:
+        address: In full, to be masked before it is shown.
+        body: As it was sent or, while it waits, as it would be sent now; None if it has no words.
+    """
+
+    id: str
+    release_id: str | None
+    reference: str | None
+    wording: str
+    channel: Channel
+    recipient: RecipientRecord
+    severity: Severity
+    address: str | None
+    body: str | None
+    status: MessageStatus
+    reason: str | None
+    fault: FaultClass | None
+    provider_status: str | None
+    created_at: datetime
+    due_at: datetime
+    sent_at: datetime | None
+    moved_at: datetime
+    over_at: datetime | None
+
+
+class MessagePage(NamedTuple):
+    """One page of messages, and how many there are in all."""
+
+    rows: tuple[MessageRecord, ...]
+    total: int
+
+
+class DecisionRecord(NamedTuple):
+    """One row of the trail of messages.
+
+    Attributes:
+        message_id: None for what was decided before there was a message, or beside it.
+    """
+
+    at: datetime
+    message_id: str | None
+    what: str
+    why: str | None
+    recipient: RecipientRecord | None
+    channel: Channel | None
+    policy_version: str | None
+
+
+class ReplyRecord(NamedTuple):
+    """A text or a pressed key that somebody should read.
+
+    Attributes:
+        address: In full, to be masked before it is shown.
+    """
+
+    id: str
+    release_id: str | None
+    reference: str | None
+    channel: Channel
+    sender: RecipientRecord
+    address: str
+    text: str
+    reading: str
+    outcome: str | None
+    received_at: datetime
+    read_at: datetime | None
+    read_by: str | None
+
+
+class ReplyPage(NamedTuple):
+    """One page of replies, and how many there are in all."""
+
+    rows: tuple[ReplyRecord, ...]
+    total: int
+
+
+class TextingChoice(NamedTuple):
+    """What a person said about texts, as somebody records it.
+
+    Attributes:
+        mobile: Their number as typed; None leaves the one that is known.
+        checked: It was read back to them.
+    """
+
+    agreed: bool
+    at_risk: bool
+    language: Language
+    mobile: str | None
+    checked: bool
+
+
+class TextingRecord(NamedTuple):
+    """What a person agreed to, and what is known of their number.
+
+    Attributes:
+        opted_out: They replied STOP, which only a text of theirs takes back.
+        recorded_at: None while nobody has asked them; then they have not agreed.
+    """
+
+    agreed: bool
+    at_risk: bool
+    language: Language
+    mobile: str | None
+    opted_out: bool
+    checked_at: datetime | None
+    unusable_since: datetime | None
+    recorded_at: datetime | None
+    recorded_by: str | None
