@@ -21,7 +21,7 @@ from domain.journey import Step
 from domain.london_time import london_date
 from domain.state import Phase, StepStatus
 from infra.database import tables
-from infra.database.casing import case_order, cases_wanted
+from infra.database.casing import case_order, cases_wanted, names_anybody
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.queries import RELEASE_COLUMNS
@@ -49,15 +49,15 @@ class CaseloadReads:
     def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
         conditions = [in_scope(scope), *cases_wanted(wanted)]
-        joined = _RELEASE.person_id == _PERSON.id
-        count = select(func.count()).select_from(_RELEASE)
-        if wanted.words is not None:
-            count = count.outerjoin(_PERSON, joined)
-        lines = select(*RELEASE_COLUMNS).outerjoin(_PERSON, joined).where(*conditions)
-        ordered = lines.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
+        count, ids = select(func.count()).select_from(_RELEASE), select(_RELEASE.id)
+        if names_anybody(wanted):
+            joined = _RELEASE.person_id == _PERSON.id
+            count, ids = count.outerjoin(_PERSON, joined), ids.outerjoin(_PERSON, joined)
+        ordered = ids.where(*conditions).order_by(*case_order(wanted.order))
         with self._database.read() as session:
             total = session.execute(count.where(*conditions)).scalar_one()
-            found = [ReleaseRow(**each) for each in session.execute(ordered).mappings()]
+            shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
+            found = _lines(session, shown)
             first = _first_due(session, found, wanted.team)
         rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
         return CasePage(tuple(rows), total)
@@ -124,6 +124,14 @@ class CaseloadReads:
         )
         with self._database.read() as session:
             return tuple(each for each in session.execute(query).scalars() if each)
+
+
+def _lines(session: Session, ids: Sequence[str]) -> list[ReleaseRow]:
+    """Return the lines of releases in the order of their ids: only these large rows are read."""
+    query = select(*RELEASE_COLUMNS).outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+    rows = session.execute(query.where(_RELEASE.id.in_(ids))).mappings()
+    found = {each["release_id"]: ReleaseRow(**each) for each in rows}
+    return [found[each] for each in ids]
 
 
 def _first_due(

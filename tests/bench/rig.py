@@ -97,7 +97,7 @@ async def rig() -> AsyncIterator[Rig]:
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             "THROUGHCARE_STATE_DIR": folder,
-            "THROUGHCARE_TEMPORAL_PORT": str(_free_port()),
+            "THROUGHCARE_TEMPORAL_PORT": str(free_port()),
         }
         os.environ.update(environment)
         settings = Settings()
@@ -152,7 +152,7 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         started.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
