@@ -136,17 +136,21 @@ def _lines(session: Session, ids: Sequence[str]) -> list[ReleaseRow]:
 
 def _first_due(
     session: Session, rows: Sequence[ReleaseRow], team: Role | None
-) -> dict[str, tuple[Step, datetime | None]]:
+) -> dict[str, tuple[Step, datetime]]:
     """Return the open step of each release that is due first: lapsed ones are due still."""
     step = tables.StepRow
-    query = select(step.release_id, step.step, step.due_at).where(
-        step.release_id.in_([each.release_id for each in rows]),
-        step.status == StepStatus.OPEN,
-        step.due_at.is_not(None),
+    # By release alone: with more to go by, SQLite reads the steps of everybody by their status.
+    query = select(step.release_id, step.step, step.status, step.due_at).where(
+        step.release_id.in_([each.release_id for each in rows])
+    )
+    waiting = sorted(
+        (due_at, which, release_id)
+        for release_id, which, status, due_at in session.execute(query)
+        if status is StepStatus.OPEN and due_at is not None
     )
     released = {each.release_id: each.released_on is not None for each in rows}
-    found: dict[str, tuple[Step, datetime | None]] = {}
-    for release_id, which, due_at in session.execute(query.order_by(step.due_at, step.step)):
+    found: dict[str, tuple[Step, datetime]] = {}
+    for due_at, which, release_id in waiting:
         if team is None or team in team_of(which, released=released[release_id]):
             found.setdefault(release_id, (which, due_at))
     return found
