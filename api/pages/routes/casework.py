@@ -63,10 +63,9 @@ async def list_events(
     desk = Desk(request, services, account, release_id)
     detail = await desk.detail()
     case = await case_of(desk, detail)
-    own = [
-        showing.Offer("Record a near miss", f"/cases/{release_id}/near-miss"),
-        *showing.offers(register.happenings(case), release_id),
-    ]
+    own = showing.offers(register.happenings(case), release_id)
+    if case.state.is_open:
+        own.insert(0, showing.Offer("Record a near miss", f"/cases/{release_id}/near-miss"))
     title = "Record something that happened"
     return page_of(desk, detail, "casework_events.html", title, events=own)
 
