@@ -124,14 +124,17 @@ async def _measure(
             )
 
 
+async def _sign_in_page(client: httpx2.AsyncClient) -> httpx2.Response:
+    while True:
+        try:
+            return await client.get("/sign-in")
+        except httpx2.TransportError:
+            await asyncio.sleep(0.2)
+
+
 async def _sign_in(client: httpx2.AsyncClient, password: str) -> None:
     async with asyncio.timeout(60):
-        while True:
-            try:
-                page = await client.get("/sign-in")
-                break
-            except httpx2.TransportError:
-                await asyncio.sleep(0.2)
+        page = await _sign_in_page(client)
     token = FORM_TOKEN.search(page.text)
     assert token is not None
     sent = {"form_token": token[1], "username": Role.RESETTLEMENT.value, "password": password}

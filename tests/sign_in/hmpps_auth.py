@@ -17,7 +17,7 @@ from typing import Annotated, Any
 import uvicorn
 from fastapi import FastAPI, Form, Header, HTTPException
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import KeySet, OctKey, RSAKey
 
 from tests.infra.waiting import eventually
 from tests.web.conftest import free_port
@@ -28,7 +28,8 @@ class HmppsAuth:
 
     def __init__(self) -> None:
         self.key = RSAKey.generate_key(2048, parameters={"kid": "dev"})
-        self.signs_with = self.key
+        self.signs_with: RSAKey | OctKey = self.key
+        self.algorithm = "RS256"
         self.changes: dict[str, Any] = {}
         self.address = ""
         self.app = FastAPI()
@@ -63,7 +64,7 @@ class HmppsAuth:
         assert grant_type == "authorization_code"
         assert redirect_uri.endswith("/sign-in/provider/return")
         claims = {name: value for name, value in self.claims().items() if value is not None}
-        token = jwt.encode({"alg": "RS256", "kid": "dev"}, claims, self.signs_with)
+        token = jwt.encode({"alg": self.algorithm, "kid": "dev"}, claims, self.signs_with)
         return {"access_token": token, "token_type": "bearer", "expires_in": 3600}
 
     async def keys(self) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import base64
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OctKey, RSAKey
 
 from api.pages.accounts import Account
 from api.refusals import ProviderUnavailableError, SignInRefusedError
@@ -153,3 +154,13 @@ async def test_a_provider_that_is_away_is_said_to_be(sqlite_database: Database) 
     async with a_provider(sqlite_database, settings) as provider:
         with pytest.raises(ProviderUnavailableError):
             await provider.depart()
+
+
+async def test_a_token_signed_with_what_everybody_can_read_is_refused(
+    auth: HmppsAuth, provider: RemoteProvider
+) -> None:
+    public = base64.urlsafe_b64encode(auth.key.as_pem(private=False)).rstrip(b"=").decode()
+    auth.algorithm, auth.signs_with = "HS256", OctKey.import_key({"kty": "oct", "k": public})
+
+    with pytest.raises(ProviderUnavailableError):
+        await arrive(provider)
