@@ -91,6 +91,12 @@ async def test_a_colleague_who_was_quicker_is_named_and_nothing_is_taken_twice(
     assert "Priya Nair" in refused.text or "Dan Okafor" in refused.text
 
 
+async def test_whoever_cannot_do_the_step_finds_the_way_to_pass_it_on(late: World, as_: As) -> None:
+    form = await (await as_(Role.RESETTLEMENT)).open("/cases/rel-1/steps/screening")
+
+    assert form.soup.select_one('main a[href="/escalations/rel-1.1"]') is not None
+
+
 async def test_it_closes_by_itself_once_the_step_is_done(late: World, as_: As) -> None:
     late.records("rel-1", a_screening(late.time.date()))
     browser = await as_(Role.RESETTLEMENT)
