@@ -63,7 +63,7 @@ async def test_it_waits_for_others_where_another_team_answers_for_the_step(
     waiting = await browser.open("/escalations?tab=others&step=screening")
 
     assert lines(to_act_on) == []
-    assert "Waiting for Prison resettlement" in lines(waiting)[0]
+    assert "Waiting for prison resettlement" in lines(waiting)[0]
     assert waiting.soup.select_one("tbody form") is None
 
 
