@@ -113,9 +113,10 @@ def owner_of(row: EscalationRow, account: Account, names: Mapping[str, str]) -> 
         return "You"
     if row.acknowledged_by is not None:
         return names.get(row.acknowledged_by, "Somebody by another system")
-    team = _of(team_of(row.step, released=row.is_released))
-    return f"Nobody yet ({team[:1].lower()}{team[1:]})"
+    return f"Nobody yet ({_of(team_of(row.step, released=row.is_released))})"
 
 
 def _of(team: frozenset[Role]) -> str:
-    return " or ".join(ROLES[role] for role in Role if role in team)
+    """Return a team's roles as they stand within a sentence."""
+    names = (ROLES[role] for role in Role if role in team)
+    return " or ".join(f"{name[:1].lower()}{name[1:]}" for name in names)

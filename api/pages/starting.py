@@ -49,7 +49,7 @@ FIELDS: Final = {
 }
 """Which fields, by the names of the JSON API, each stage asks."""
 
-_TEXTS: Final[dict[str, tuple[str | None, Callable[[str], str]]]] = {
+_TEXTS: Final[Mapping[str, tuple[str | None, Callable[[str], str]]]] = {
     "prison_number": ("Enter the prison number", parse_prison_number),
     "forename": ("Enter the forename", lambda text: parse_name(text, field="forename")),
     "surname": ("Enter the surname", lambda text: parse_name(text, field="surname")),

@@ -21,7 +21,7 @@ from domain.journey import Step
 from domain.london_time import london_date
 from domain.state import Phase, StepStatus
 from infra.database import tables
-from infra.database.casing import case_order, cases_wanted
+from infra.database.casing import case_order, cases_wanted, names_anybody
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.queries import RELEASE_COLUMNS
@@ -49,15 +49,15 @@ class CaseloadReads:
     def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
         conditions = [in_scope(scope), *cases_wanted(wanted)]
-        joined = _RELEASE.person_id == _PERSON.id
-        count = select(func.count()).select_from(_RELEASE)
-        if wanted.words is not None:
-            count = count.outerjoin(_PERSON, joined)
-        lines = select(*RELEASE_COLUMNS).outerjoin(_PERSON, joined).where(*conditions)
-        ordered = lines.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
+        count, ids = select(func.count()).select_from(_RELEASE), select(_RELEASE.id)
+        if names_anybody(wanted):
+            joined = _RELEASE.person_id == _PERSON.id
+            count, ids = count.outerjoin(_PERSON, joined), ids.outerjoin(_PERSON, joined)
+        ordered = ids.where(*conditions).order_by(*case_order(wanted.order))
         with self._database.read() as session:
             total = session.execute(count.where(*conditions)).scalar_one()
-            found = [ReleaseRow(**each) for each in session.execute(ordered).mappings()]
+            shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
+            found = _lines(session, shown)
             first = _first_due(session, found, wanted.team)
         rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
         return CasePage(tuple(rows), total)
@@ -126,19 +126,31 @@ class CaseloadReads:
             return tuple(each for each in session.execute(query).scalars() if each)
 
 
+def _lines(session: Session, ids: Sequence[str]) -> list[ReleaseRow]:
+    """Return the lines of releases in the order of their ids: only these large rows are read."""
+    query = select(*RELEASE_COLUMNS).outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+    rows = session.execute(query.where(_RELEASE.id.in_(ids))).mappings()
+    found = {each["release_id"]: ReleaseRow(**each) for each in rows}
+    return [found[each] for each in ids]
+
+
 def _first_due(
     session: Session, rows: Sequence[ReleaseRow], team: Role | None
-) -> dict[str, tuple[Step, datetime | None]]:
+) -> dict[str, tuple[Step, datetime]]:
     """Return the open step of each release that is due first: lapsed ones are due still."""
     step = tables.StepRow
-    query = select(step.release_id, step.step, step.due_at).where(
-        step.release_id.in_([each.release_id for each in rows]),
-        step.status == StepStatus.OPEN,
-        step.due_at.is_not(None),
+    # By release alone: with more to go by, SQLite reads the steps of everybody by their status.
+    query = select(step.release_id, step.step, step.status, step.due_at).where(
+        step.release_id.in_([each.release_id for each in rows])
+    )
+    waiting = sorted(
+        (due_at, which, release_id)
+        for release_id, which, status, due_at in session.execute(query)
+        if status is StepStatus.OPEN and due_at is not None
     )
     released = {each.release_id: each.released_on is not None for each in rows}
-    found: dict[str, tuple[Step, datetime | None]] = {}
-    for release_id, which, due_at in session.execute(query.order_by(step.due_at, step.step)):
+    found: dict[str, tuple[Step, datetime]] = {}
+    for due_at, which, release_id in waiting:
         if team is None or team in team_of(which, released=released[release_id]):
             found.setdefault(release_id, (which, due_at))
     return found

@@ -62,6 +62,12 @@ def case_order(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
     return (*sorts, ReleaseRow.id.asc())
 
 
+def names_anybody(wanted: CaseFilter) -> bool:
+    """Return whether a filter or its order asks for a name, so that people must be joined."""
+    by_name = (CaseOrder.SURNAME, CaseOrder.SURNAME_LAST)
+    return wanted.words is not None or wanted.order in by_name
+
+
 def _named(words: str) -> ColumnElement[bool]:
     """Match the beginning of a surname, both names in either order, or one of the two numbers."""
     key = search_key(words)

@@ -114,7 +114,7 @@ async def rig(
         environment = {
             **settings,
             "THROUGHCARE_STATE_DIR": folder,
-            "THROUGHCARE_TEMPORAL_PORT": str(_free_port()),
+            "THROUGHCARE_TEMPORAL_PORT": str(free_port()),
         }
         os.environ.update(environment)
         own = Settings()
@@ -171,7 +171,7 @@ def _process(command: list[str], environment: dict[str, str]) -> Iterator[subpro
         started.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

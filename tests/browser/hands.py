@@ -23,7 +23,8 @@ class Hands:
                 await self._answer(name, each)
 
     async def _answer(self, name: str, value: str) -> None:
-        box = self.page.locator(f'main input[name="{name}"][value="{value}"]')
+        named = f'main input[name="{name}"][value="{value}"]'
+        box = self.page.locator(f"{named}[type=radio], {named}[type=checkbox]")
         if await box.count():
             await self._press(box, "Space") if self.by_keyboard else await box.check()
             return

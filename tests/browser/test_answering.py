@@ -11,25 +11,31 @@ from tests.browser.conftest import OpenAs
 from tests.browser.service import RunningService
 from tests.browser.watched import Watched
 
-WAITING = "Make a link and a code"
+
+async def a_sent_referral(page: Page, service: RunningService) -> str:
+    """Send the referral of the first release that has none; returns the release."""
+    for release_id in service.releases[Phase.CUSTODY]:
+        await page.goto(f"/cases/{release_id}/events/send_referral")
+        save = page.get_by_role("button", name="Save", exact=True)
+        if await save.count():
+            await save.click()
+            await page.get_by_role("alert").wait_for()
+            return release_id
+    pytest.fail("every invented person has a referral already")
 
 
 async def a_link(staff: Watched, service: RunningService) -> tuple[str, str]:
-    """Make a link for the first referral that waits for its answer."""
+    """Send a referral, then make its link and its code."""
     page = staff.page
-    for release_id in service.releases[Phase.CUSTODY]:
-        await staff.goto(f"/cases/{release_id}/answer-link")
-        if await page.get_by_role("button", name=WAITING).count():
-            break
-    else:
-        pytest.fail("no invented person has a referral that waits for its answer")
+    release_id = await a_sent_referral(page, service)
+    await staff.goto(f"/cases/{release_id}/answer-link")
     await staff.picture("answer_link")
     await staff.check()
-    await page.get_by_role("button", name=WAITING).click()
+    await page.get_by_role("button", name="Make a link and a code").click()
     await staff.picture("answer_link_made")
     await staff.check()
     address = await page.locator("p", has_text="/referral-answers/").inner_text()
-    return address.strip(), await page.locator("p strong").inner_text()
+    return address.strip(), await page.locator("main p strong").inner_text()
 
 
 async def code_given(page: Page, address: str, code: str) -> None:

@@ -40,6 +40,12 @@ POST /escalations/{escalation_id}/take 400/404 400/404 400/404 303/404 403/403 4
 POST /escalations/{escalation_id}/pass-on 400/404 400/404 400/404 303/404 403/403 403/403 403/403
 GET  /cases/{release_id}/near-miss 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /cases/{release_id}/near-miss 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/steps/{step}/{how} 200/404 403/404 403/404 403/404 403/403 403/403 403/403
+POST /cases/{release_id}/steps/{step}/{how} 400/404 400/404 400/404 400/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/events/{kind} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
+POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 403/403 403/403
 GET  /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
 POST /cases/{release_id}/answer-link 200/404 403/404 403/404 403/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack 200/404 200/404 200/404 200/404 403/403 403/403 403/403
@@ -49,13 +55,7 @@ GET  /cases/{release_id}/pack/acknowledge 200/404 200/404 200/404 200/404 403/40
 POST /cases/{release_id}/pack/acknowledge 400/404 400/404 400/404 400/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack/{document} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack/{document}/pdf 200/404 200/404 200/404 200/404 403/403 403/403 403/403
-GET  /cases/{release_id}/steps/{step} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
-GET  /cases/{release_id}/steps/{step}/{answer} 200/404 403/404 403/404 403/404 403/403 403/403 403/403
-POST /cases/{release_id}/steps/{step}/{answer} 400/404 400/404 400/404 400/404 403/403 403/403 403/403
-GET  /cases/{release_id}/events 200/404 200/404 200/404 200/404 403/403 403/403 403/403
-GET  /cases/{release_id}/events/{kind} 200/404 403/403 403/403 403/403 403/403 403/403 403/403
-POST /cases/{release_id}/events/{kind} 400/404 403/403 403/403 403/403 403/403 403/403 403/403
-"""  # noqa: E501 - a table
+"""
 
 IN_ADDRESSES = {
     "release_id": "rel-1",
@@ -63,7 +63,7 @@ IN_ADDRESSES = {
     "escalation_id": "rel-1.1",
     "document": "non-clinical",
     "step": "referral",
-    "answer": "mark_not_needed",
+    "how": "mark_not_needed",
     "kind": "move_release_date",
 }
 """What stands for each part of an address that varies."""

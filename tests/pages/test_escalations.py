@@ -63,7 +63,7 @@ async def test_it_waits_for_others_where_another_team_answers_for_the_step(
     waiting = await browser.open("/escalations?tab=others&step=screening")
 
     assert lines(to_act_on) == []
-    assert "Waiting for Prison resettlement" in lines(waiting)[0]
+    assert "Waiting for prison resettlement" in lines(waiting)[0]
     assert waiting.soup.select_one("tbody form") is None
 
 
@@ -89,6 +89,12 @@ async def test_a_colleague_who_was_quicker_is_named_and_nothing_is_taken_twice(
     assert refused.status == 400
     assert refused.errors() == [("A colleague has taken this already. Speak to them.", "")]
     assert "Priya Nair" in refused.text or "Dan Okafor" in refused.text
+
+
+async def test_whoever_cannot_do_the_step_finds_the_way_to_pass_it_on(late: World, as_: As) -> None:
+    form = await (await as_(Role.RESETTLEMENT)).open("/cases/rel-1/steps/screening")
+
+    assert form.soup.select_one('main a[href="/escalations/rel-1.1"]') is not None
 
 
 async def test_it_closes_by_itself_once_the_step_is_done(late: World, as_: As) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
@@ -29,6 +29,7 @@ class HmppsAuth:
     def __init__(self) -> None:
         self.key = RSAKey.generate_key(2048, parameters={"kid": "dev"})
         self.signs_with = self.key
+        self.sign: Callable[[dict[str, Any]], str] = self._signed
         self.changes: dict[str, Any] = {}
         self.address = ""
         self.app = FastAPI()
@@ -50,6 +51,9 @@ class HmppsAuth:
             "exp": now + 3600,
         } | self.changes
 
+    def _signed(self, claims: dict[str, Any]) -> str:
+        return jwt.encode({"alg": "RS256", "kid": "dev"}, claims, self.signs_with)
+
     async def token(
         self,
         code: Annotated[str, Form()],
@@ -63,8 +67,7 @@ class HmppsAuth:
         assert grant_type == "authorization_code"
         assert redirect_uri.endswith("/sign-in/provider/return")
         claims = {name: value for name, value in self.claims().items() if value is not None}
-        token = jwt.encode({"alg": "RS256", "kid": "dev"}, claims, self.signs_with)
-        return {"access_token": token, "token_type": "bearer", "expires_in": 3600}
+        return {"access_token": self.sign(claims), "token_type": "bearer", "expires_in": 3600}
 
     async def keys(self) -> dict[str, Any]:
         return dict(KeySet([self.key]).as_dict(private=False))

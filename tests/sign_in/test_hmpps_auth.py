@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import base64
+import hmac
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -153,3 +156,26 @@ async def test_a_provider_that_is_away_is_said_to_be(sqlite_database: Database) 
     async with a_provider(sqlite_database, settings) as provider:
         with pytest.raises(ProviderUnavailableError):
             await provider.depart()
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "none"])
+async def test_a_token_that_anybody_could_have_made_is_refused(
+    auth: HmppsAuth, provider: RemoteProvider, algorithm: str
+) -> None:
+    public = auth.key.as_pem(private=False)
+
+    def forged(claims: dict[str, Any]) -> str:
+        """Sign with the published key as if it were a shared secret, or not at all."""
+        header = {"alg": algorithm, "kid": "dev", "typ": "JWT"}
+        told = ".".join(_encoded(json.dumps(each).encode()) for each in (header, claims))
+        signature = hmac.digest(public, told.encode(), "sha256") if algorithm == "HS256" else b""
+        return f"{told}.{_encoded(signature)}"
+
+    auth.sign = forged
+
+    with pytest.raises(ProviderUnavailableError):
+        await arrive(provider)
+
+
+def _encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).rstrip(b"=").decode()

@@ -38,6 +38,10 @@ def _still_inside(case: Case) -> str | None:
     return None if case.state.released else "The person has not been released yet."
 
 
+def _has_died(case: Case) -> str | None:
+    return "The death is recorded already." if case.state.died_on else None
+
+
 FORMS: Final = (
     Form(
         kinds=("record_hospital_admission",),
@@ -79,6 +83,7 @@ FORMS: Final = (
         ),
         fields=lambda _: only_on("When did the person die?", "Date of the death"),
         make=_died,
+        obstacle=_has_died,
         said="The death is recorded. Nothing more is sent about this person.",
         button="Record the death",
         is_grave=True,

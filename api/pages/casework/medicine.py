@@ -98,7 +98,7 @@ FORMS: Final = (
         step=Step.PRESCRIPTION,
         intro=(
             "Every day from the release to the first community prescriber has to be covered. "
-            "You see each day before you save. This replaces what was recorded before."
+            "You see each day before you save. What is saved replaces what was recorded before."
         ),
         fields=prescribing.fields,
         make=make,

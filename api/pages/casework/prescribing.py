@@ -21,6 +21,7 @@ from api.pages.casework.fields import (
     yes_no,
 )
 from api.pages.casework.form import Case, Filled, today_filled, typed_day
+from api.pages.casework.supplied import answers_of
 from api.pages.casework.supplying import CLOSED_DATES, FORMS_AT_MOST, LONGEST_SUPPLY
 from domain.continuity import prescriber_on
 
@@ -184,11 +185,12 @@ def _prescriber(case: Case) -> Choice:
 
 
 def filled(case: Case) -> Filled:
-    """Return what is known before anybody asks: today, the day of release, the prescriber."""
-    leaves_on = case.state.leaves_on
+    """Return what is known before anybody asks, with what is recorded already."""
+    leaves_on, known = case.state.leaves_on, case.state.prescription
     return {
         **today_filled(case),
         **typed_day("dose_on", leaves_on),
         **typed_day("home_from", leaves_on),
         **typed_day("prescriber_on", prescriber_on(case.state)),
+        **(answers_of(known) if known else {}),
     }

@@ -17,7 +17,7 @@ from api.records import ReleaseDetail
 from domain.access_table import team_of
 from domain.cover import CoverDay
 from domain.journey import DEFINITIONS, Step
-from domain.state import StepStatus
+from domain.state import LadderStatus, StepStatus
 
 CHECKED: Final = "checked"
 """The hidden input that says for which answers the warnings were shown."""
@@ -137,7 +137,17 @@ def others_of(step: Step | None, case: Case, but: Form | None) -> list[Offer]:
     """Return links to what else can be recorded for a step."""
     if step is None:
         return []
-    return [*offers(of_step(step, case), case.state.release_id, but), *_answer_link(step, case)]
+    forms = offers(of_step(step, case), case.state.release_id, but)
+    return [*_escalated(step, case), *forms, *_answer_link(step, case)]
+
+
+def _escalated(step: Step, case: Case) -> list[Offer]:
+    """Return the way to the step's open escalation, for whoever cannot do what it asks."""
+    ladder = case.state.escalations.get(step)
+    if ladder is None or ladder.status is LadderStatus.CLOSED:
+        return []
+    href = f"/escalations/{case.state.release_id}.{ladder.number}"
+    return [Offer("This is escalated: take it, or pass it on if you cannot act", href)]
 
 
 def _answer_link(step: Step, case: Case) -> list[Offer]:

@@ -39,20 +39,20 @@ async def open_step(
     return show_step(desk, known, detail, case)
 
 
-@router.get("/steps/{step}/{answer}")
+@router.get("/steps/{step}/{how}")
 async def open_answer(  # noqa: PLR0917 - the address and whoever asks
-    release_id: str, step: str, answer: str, account: Caseworker, request: Request, services: Given
+    release_id: str, step: str, how: str, account: Caseworker, request: Request, services: Given
 ) -> Response:
     """Show the form by which a step is marked as not needed, declined, or wanted after all."""
-    return await opened_form(Desk(request, services, account, release_id), _answer(step, answer))
+    return await opened_form(Desk(request, services, account, release_id), _answer(step, how))
 
 
-@router.post("/steps/{step}/{answer}")
+@router.post("/steps/{step}/{how}")
 async def save_answer(  # noqa: PLR0917 - the address and whoever asks
-    release_id: str, step: str, answer: str, account: Caseworker, request: Request, services: Given
+    release_id: str, step: str, how: str, account: Caseworker, request: Request, services: Given
 ) -> Response:
     """Record that answer."""
-    return await saved_form(Desk(request, services, account, release_id), _answer(step, answer))
+    return await saved_form(Desk(request, services, account, release_id), _answer(step, how))
 
 
 @router.get("/events")
@@ -63,10 +63,9 @@ async def list_events(
     desk = Desk(request, services, account, release_id)
     detail = await desk.detail()
     case = await case_of(desk, detail)
-    own = [
-        showing.Offer("Record a near miss", f"/cases/{release_id}/near-miss"),
-        *showing.offers(register.happenings(case), release_id),
-    ]
+    own = showing.offers(register.happenings(case), release_id)
+    if case.state.is_open:
+        own.insert(0, showing.Offer("Record a near miss", f"/cases/{release_id}/near-miss"))
     title = "Record something that happened"
     return page_of(desk, detail, "casework_events.html", title, events=own)
 
@@ -96,8 +95,8 @@ def _step(code: str) -> Step:
     return found
 
 
-def _answer(step: str, answer: str) -> Form:
-    form = register.ANSWERS.get((_step(step), answer))
+def _answer(step: str, how: str) -> Form:
+    form = register.ANSWERS.get((_step(step), how))
     if form is None:
         raise HTTPException(NOT_FOUND)
     return form

@@ -92,6 +92,12 @@ class ReleaseRow(Record):
         Index("ix_releases_probation_unit", "probation_unit", "phase", "leaves_on"),
         Index("ix_releases_service", "service", "phase", "leaves_on"),
         Index("ix_releases_leaves_on", "leaves_on", "id"),
+        # All that lists of cases are narrowed and sorted by: the rows themselves are large.
+        Index(
+            "ix_releases_list",
+            *("phase", "leaves_on", "id", "worst_lapsed_severity", "next_due_at"),
+            *("next_due_step", "prison", "probation_unit", "released_on"),
+        ),
         Index(
             "ix_releases_rates_by_month",
             *("left_month", "nation", "destination", "treatment_group", "engaged"),
@@ -125,7 +131,10 @@ class StepRow(Record):
     answered_on: Mapped[date | None]
     reason: Mapped[str | None]
 
-    __table_args__ = (Index("ix_steps_overdue", "status", "due_at"),)
+    __table_args__ = (
+        Index("ix_steps_overdue", "status", "due_at"),
+        Index("ix_steps_team", "status", "step", "due_at", "release_id"),
+    )
 
 
 class EscalationRow(Record):

@@ -11,6 +11,7 @@ from domain.codes import Role
 from domain.commands import (
     Actor,
     ArrangePrescription,
+    CancelRelease,
     RecordNearMiss,
     SendReferral,
 )
@@ -235,3 +236,25 @@ async def test_a_record_is_merged_into_the_one_whose_reference_is_typed(
     assert unknown.field_error("into").startswith("There is no such record")
     assert merged.status == 303
     assert world.states["rel-1"].merged_into == "rel-2"
+
+
+@pytest.mark.parametrize(
+    ("role", "has", "has_not"),
+    [
+        (Role.RESETTLEMENT, "move_release_date", "record_release"),
+        (Role.PROVIDER, "record_hospital_admission", "transfer"),
+    ],
+)
+async def test_what_can_happen_is_listed_for_the_role_until_the_record_closes(
+    world: World, as_: As, role: Role, has: str, has_not: str
+) -> None:
+    browser = await as_(role)
+
+    page = await browser.open(EVENTS)
+    links = {str(each["href"]).rsplit("/", 1)[-1] for each in page.soup.select("main a")}
+    world.records("rel-1", CancelRelease(on=NOW.date(), reason="new_sentence"))
+    closed = await browser.open(EVENTS)
+
+    assert {has, "near-miss"} <= links
+    assert has_not not in links
+    assert [each["href"] for each in closed.soup.select("main ul a")] == [f"{EVENTS}/record_death"]
