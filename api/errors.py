@@ -17,8 +17,8 @@ from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
-from api.pages.papers import PdfUnavailableError
 from api.message_ports import ReplyUnknownError
+from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,

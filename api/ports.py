@@ -14,6 +14,7 @@ from api.callback_ports import Callbacks
 from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
+from api.message_ports import MessageDesk
 from api.pages.accounts import AccountBook, Accounts, Sessions
 from api.pages.answer_links import AnswerLinks, LinkPost
 from api.pages.caseload import Caseload
@@ -23,7 +24,6 @@ from api.pages.places import PlaceNames
 from api.pages.policy import PolicyInForce
 from api.pages.provider import Provider
 from api.pages.viewing import Views
-from api.message_ports import MessageDesk
 from api.records import (
     EscalationPage,
     EscalationRow,

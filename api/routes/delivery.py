@@ -7,7 +7,6 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 
-from api.documented import problems
 from api.delivery_schemas import (
     AcknowledgingTimes,
     ChannelDelivery,
@@ -15,6 +14,7 @@ from api.delivery_schemas import (
     FirstLevelShare,
     WeeklyLoad,
 )
+from api.documented import problems
 from api.queries import PeriodQuery
 from api.refusals import FieldFault, InvalidInputError
 from api.security import Given, MeasureReader

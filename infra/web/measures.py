@@ -14,8 +14,8 @@ from domain.measures.counts import Count
 from domain.measures.cuts import WHOLE, Cut
 from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
-from domain.measures.published import PublishedFigure
 from domain.measures.policy import DEFAULT_MEASURES
+from domain.measures.published import PublishedFigure
 from infra.measures.figures import Figures
 from infra.measures.reading import SqlMeasures
 from infra.reference_data.published import published_figures

@@ -9,8 +9,6 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from infra.web.messages import message_desk
-
 from api.callback_ports import Callback, CallbackRefusedError
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
 from api.pages.papers import PdfPrinter
@@ -46,6 +44,7 @@ from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
+from infra.web.messages import message_desk
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown

@@ -32,8 +32,8 @@ from tests.api.fakes import World
 from tests.builders import Journey
 from tests.database.projections import a_read_model, project
 from tests.duty.staffing import LEEDS, Staffing
-from tests.pages import routes as pages
 from tests.office import MOBILE, Office
+from tests.pages import routes as pages
 
 ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", "admin", "auditor")
 

@@ -76,7 +76,9 @@ async def bench(given: Namespace) -> None:
 def main() -> None:
     """Read the arguments and run."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=(RATES, ENGINE, DELIVERY), help="run this part only")
+    parser.add_argument(
+        "part", nargs="?", choices=(RATES, ENGINE, DELIVERY), help="run this part only"
+    )
     add = parser.add_argument
     add("--open", type=int, help="releases that are open (engine 5,500, delivery 5,000)")
     add("--journeys", type=int, default=40, help="engine: journeys a pass (40)")
@@ -85,7 +87,7 @@ def main() -> None:
     add("--storm", type=int, default=2_000, help="delivery: simultaneous lapses (2,000)")
     add("--rate", type=float, default=10, help="delivery: messages a second in the storm (10)")
     add("--failing", type=int, default=1_000, help="delivery: notices while half fails (1,000)")
-    many = "rates: past releases to read of (10,000 and 100,000; a million takes half an hour)"
+    many = "rates: past releases to read of (10,000, 100,000; a million takes half an hour)"
     add("--rates", type=int, nargs="*", default=[10_000, 100_000], metavar="RELEASES", help=many)
     add("--keep", type=Path, help="rates: a folder to keep the filled databases in")
     asyncio.run(bench(parser.parse_args()))
