@@ -89,10 +89,21 @@ class Checks:
         answer = may_go(_fresh(session, row, now), row.channel, row.severity, stopped)
         if not isinstance(answer, Go) or row.severity is Severity.S1:
             return answer
-        open_at = Hours(self.delivery(session, row), self.calendar).next_open(now)
-        # Somebody who leaves in the morning is a reason to disturb whoever is on duty.
-        planned_for_now = row.due_at <= row.created_at
-        return answer if open_at <= now or planned_for_now else Later("out_of_hours", open_at)
+        hours = Hours(self.delivery(session, row), self.calendar)
+        open_at = hours.next_open(now)
+        return (
+            answer if open_at <= now or _on_purpose(row, hours) else Later("out_of_hours", open_at)
+        )
+
+
+def _on_purpose(row: MessageRow, hours: Hours) -> bool:
+    """Return whether a message was meant to go at any hour: an answer, or a page at night.
+
+    Somebody who leaves in the morning is a reason to disturb whoever is on duty. A page of the
+    day that the provider held up until the night is none.
+    """
+    for_now = row.due_at <= row.created_at
+    return for_now and (row.notice_id is None or not hours.are_open(row.created_at))
 
 
 def _fresh(session: Session, row: MessageRow, now: datetime) -> Fresh:

@@ -83,6 +83,8 @@ class SqlNotices:
                 return _written(session, noted.id)
             loads = {each: _load(session, each, now) for each in recipients}
             routing = decide(noticing.standing(session, noted), loads)
+            # Read after deciding: what is planned for now is never due after it was written.
+            now = self._clock()
             planning.write(session, routing.messages, now, noted.policy_version)
             self._close(session, noted, routing.skipped, now)
             return Routed(planning.due(routing.messages), _bundles(session, routing.messages))

@@ -58,6 +58,7 @@ class MessageRow(Record):
     Attributes:
         address: Where it went, kept because replies are matched by it.
         body: What was sent, the copy that belongs into the record.
+        provider_id: The provider's id of it or, where the provider gives none, one made from ours.
         provider_status: The provider's own word for how it stands, the latest by its order.
         tries: How often a wire was asked to send it.
         tried_at: When it was first handed to a wire.
@@ -83,7 +84,7 @@ class MessageRow(Record):
     fault: Mapped[FaultClass | None] = mapped_column(codes(FaultClass, "fault"))
     address: Mapped[str | None] = mapped_column(String(320), index=True)
     body: Mapped[str | None] = mapped_column(Text)
-    provider_id: Mapped[str | None] = mapped_column(index=True)
+    provider_id: Mapped[str | None] = mapped_column(String(400), index=True)
     provider_status: Mapped[str | None] = mapped_column(String(40))
     tries: Mapped[int]
     weighed: Mapped[bool]

@@ -125,7 +125,7 @@ def _create_messages() -> None:
         sa.Column("fault", _codes("fault", *_FAULTS), nullable=True),
         sa.Column("address", sa.String(length=320), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
-        sa.Column("provider_id", _CODE, nullable=True),
+        sa.Column("provider_id", sa.String(length=400), nullable=True),
         sa.Column("provider_status", sa.String(length=40), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("weighed", sa.Boolean(), nullable=False),
