@@ -17,7 +17,7 @@ from tests.api.fakes import World
 PUBLIC = {
     *("/health/live", "/health/ready", "/openapi.json"),
     *("/static/{name:path}", "/sign-in", "/sign-in/provider", "/sign-in/provider/return"),
-    *("/accessibility", "/privacy", "/help"),
+    *("/referral-answers/{token}", "/accessibility", "/privacy", "/help"),
 }
 
 

@@ -15,7 +15,6 @@ ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", 
 # One column per role in the order above.
 EXPECTED = """
 GET  /          200/200 200/200 200/200 200/200 200/200 200/200 200/200
-GET  /home      303/303 303/303 303/303 303/303 303/303 303/303 303/303
 POST /sign-out  303/303 303/303 303/303 303/303 303/303 303/303 303/303
 GET  /policy    200/200 200/200 200/200 200/200 200/200 200/200 200/200
 GET  /users     403/403 403/403 403/403 403/403 403/403 200/200 403/403

@@ -19,7 +19,7 @@ from domain.cover import TakeHome
 from domain.facts import NearMissKind
 from tests.api.conftest import NOW
 from tests.api.fakes import World, reference_of
-from tests.builders import SERVICE, a_screening
+from tests.builders import SERVICE, a_screening, an_appointment
 from tests.pages.casework import typing_in
 from tests.pages.casework.typing_in import RELEASED_ON, Typed, day, everything_in
 from tests.pages.conftest import As, Browser
@@ -163,6 +163,7 @@ async def test_while_the_engine_is_away_it_says_that_nothing_was_saved_and_keeps
     ("role", "kind", "typed"),
     [
         (Role.RESETTLEMENT, "withdraw_referral", {}),
+        (Role.PROVIDER, "cancel_appointment", {}),
         (Role.PROVIDER, "reject_referral", {"answer": "reject_referral", "reason": "no_capacity"}),
         (Role.RESETTLEMENT, "transfer", {"prison": "HLI"}),
         (Role.HEALTHCARE, "record_hospital_admission", {}),
@@ -171,6 +172,7 @@ async def test_while_the_engine_is_away_it_says_that_nothing_was_saved_and_keeps
 async def test_a_double_click_is_one_act_also_when_the_first_took_the_question_away(
     world: World, as_: As, role: Role, kind: str, typed: Typed
 ) -> None:
+    world.records("rel-1", an_appointment(NOW.date(), RELEASED_ON))
     browser = await as_(role)
     opened = await browser.open(f"{EVENTS}/{kind}")
     action = str(opened.soup.select("main form")[0]["action"])
