@@ -18,6 +18,7 @@ PUBLIC = {
     *("/health/live", "/health/ready", "/openapi.json"),
     *("/static/{name:path}", "/sign-in", "/sign-in/provider", "/sign-in/provider/return"),
     *("/referral-answers/{token}", "/accessibility", "/privacy", "/help"),
+    *("/twilio/status", "/twilio/call", "/twilio/reply", "/twilio/voice"),
 }
 
 
