@@ -31,7 +31,7 @@ check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(READY) ## Run the benchmarks and print each figure as a ratio
+bench: $(READY) standin ## Run the benchmarks and print each figure as a ratio
 	$(BIN)/python -m tests.bench
 
 demo: $(READY) ## Bring invented journeys to every stage in a service that is already running

@@ -19,7 +19,7 @@ from tests.bench.figures import show
 from tests.bench.histories import show_lengths
 from tests.bench.lapsing import staff_everything
 from tests.bench.measuring import commands, journeys, opening
-from tests.bench.promptness import promptness
+from tests.bench.promptness import open_many, promptness
 from tests.bench.rates import rates
 from tests.bench.rig import rig
 from tests.bench.storm import storm
@@ -51,9 +51,10 @@ async def delivery(given: Namespace) -> None:
     async with rig("service", settings) as running:
         staff_everything(running.database)
         opened = 5_000 if given.open is None else given.open
+        each_takes = await open_many(running, opened)
         for each in await promptness(running, opened, given.lapses):
             show(each)
-        for each in await storm(running, given.storm):
+        for each in await storm(running, given.storm, each_takes):
             show(each)
     await failing(given.failing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import time
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -27,8 +28,8 @@ both."""
 GOAL_SECONDS: Final = 2.0
 
 
-async def open_many(rig: Rig, count: int) -> None:
-    """Open releases of which nothing lapses while the benchmark runs."""
+async def open_many(rig: Rig, count: int) -> float:
+    """Open releases of which nothing lapses meanwhile; return the seconds each took to be shown."""
     today = london_date(datetime.now(UTC))
     new = a_new_release(
         reception_on=today - timedelta(days=90), scheduled_on=today + timedelta(days=83)
@@ -36,15 +37,23 @@ async def open_many(rig: Rig, count: int) -> None:
     ids = [f"open-{number}" for number in range(count)]
     releases = [new.model_copy(update={"release_id": each}) for each in ids]
     shown = rig.shown() + count
-    seconds = await at_once([partial(rig.engine.launch, each, WORKER) for each in releases])
+    began = time.perf_counter()
+    await at_once([partial(rig.engine.launch, each, WORKER) for each in releases])
     await rig.until_shown(shown)
+    seconds = time.perf_counter() - began
     print(f"  ({count:,} releases opened in {seconds:.0f} s)", flush=True)
+    return seconds / max(count, 1)
 
 
 async def promptness(rig: Rig, opened: int, lapses: int) -> list[Figure]:
-    """From lapse to the provider, beside a bare timer with an activity, one after the other."""
+    """From lapse to the provider, beside a bare timer with an activity, one after the other.
+
+    Args:
+        rig: What to measure on.
+        opened: How many other releases are open, for the figure's name.
+        lapses: How many to time.
+    """
     engine = rig.engine_of(lapsing_rules(Severity.S1))
-    await open_many(rig, opened)
     begins = datetime.now(UTC) + timedelta(seconds=10 + lapses // 5)
     times = {f"prompt-{number}": begins + number * EVERY for number in range(lapses)}
     shown = rig.shown() + lapses

@@ -26,8 +26,8 @@ from tests.builders import WORKER
 GRAVE: Final = 4
 """One in so many is a matter of life."""
 
-_STARTS_WITHIN_SECONDS: Final = 0.25
-"""More than a release takes to be started on a busy machine, so that none lapses too early."""
+_LEAD: Final = 3
+"""So many times longer than starting takes, so that none lapses before the others are there."""
 
 _PRIORITIES: Final = {Severity.S1: 1, Severity.S2: 2}
 _FULL_SPEED: Final = 0.9
@@ -59,9 +59,15 @@ class Storm(NamedTuple):
     overtook: int
 
 
-async def storm(rig: Rig, count: int) -> list[Figure]:
-    """Let releases lapse together, then start as many bare activities with the same priorities."""
-    ours = _seen(await _lapses(rig, count))
+async def storm(rig: Rig, count: int, each_takes: float) -> list[Figure]:
+    """Let releases lapse together, then start as many bare activities with the same priorities.
+
+    Args:
+        rig: What to measure on.
+        count: How many.
+        each_takes: Seconds to start one release on this machine now.
+    """
+    ours = _seen(await _lapses(rig, count, 10 + _LEAD * count * each_takes))
     bare = _seen(await _bare(rig, count))
     limit = rig.settings.messages.rate_per_second
     name = f"storm of {count:,}"
@@ -82,9 +88,9 @@ def severities(count: int) -> list[Severity]:
     return found
 
 
-async def _lapses(rig: Rig, count: int) -> list[Handed]:
+async def _lapses(rig: Rig, count: int, lead_seconds: float) -> list[Handed]:
     engines = {each: rig.engine_of(lapsing_rules(each)) for each in _PRIORITIES}
-    at = datetime.now(UTC) + timedelta(seconds=10 + count * _STARTS_WITHIN_SECONDS)
+    at = datetime.now(UTC) + timedelta(seconds=lead_seconds)
     grave = severities(count)
     releases = [a_lapsing_release(f"storm-{number}", number, at) for number in range(count)]
     name_workers(rig.database, releases)
