@@ -42,7 +42,9 @@ from domain.errors import ThroughcareError
 from domain.identifiers import FieldError
 from domain.measures.counts import Count
 from domain.measures.cuts import Cut
+from domain.measures.membership import Membership
 from domain.measures.periods import Period
+from domain.measures.published import PublishedFigure
 from domain.state import Release
 
 
@@ -207,6 +209,15 @@ class Measures(Protocol):
 
     async def bad_lines(self, wanted: CountsWanted) -> BadLines:
         """Return how many lines of files of past releases are excluded."""
+
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        """Return in what a release counts and why; empty while it is in no measure.
+
+        Whoever asks has to be allowed to see the release.
+        """
+
+    def published(self) -> tuple[PublishedFigure, ...]:
+        """Return the figures that others published, for comparison."""
 
     async def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""
