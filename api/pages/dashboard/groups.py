@@ -74,6 +74,7 @@ class Groups(NamedTuple):
     period: str
     maturity: str
     column: str
+    nation: str
     summary: str
     chart: Chart | None
     is_long: bool
@@ -114,6 +115,7 @@ def groups_of(answer: Answer, nation: Proportion | None, reader: Reader) -> Grou
         period=figure.period.words,
         maturity=MATURITY[figure.maturity],
         column=CUTS[asked.cut],
+        nation=asked.nation.capitalize(),
         summary=chart.summary,
         chart=chart if any(each.figure.rate for each in rows) else None,
         is_long=is_long,

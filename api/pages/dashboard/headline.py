@@ -17,9 +17,9 @@ _AGAINST: Final = {
     Comparison.WORSE: "below",
 }
 _RIPE: Final = {
-    Maturity.MATURE: "Mature: enough time has passed since the last release to judge it.",
-    Maturity.PROVISIONAL: "Provisional: too early to be judged, and it can still change.",
-    Maturity.FUTURE: "Not over yet.",
+    Maturity.MATURE: "Enough time has passed since the last release to judge it.",
+    Maturity.PROVISIONAL: "Too early to be judged, and it can still change.",
+    Maturity.FUTURE: "The period has not ended.",
 }
 
 

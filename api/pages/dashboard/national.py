@@ -79,7 +79,7 @@ def beside_published(
         line = lines.get(last_month_of(period))
         found.append(
             PublishedYear(
-                period=period.replace("-", " to "),
+                period=f"{period[:4]} to {last_month_of(period).year}",
                 printed=tuple(_printed(each) for each in published[period]),
                 disagree=disagree(published[period]),
                 own=line.rate if line else "-",

@@ -20,11 +20,14 @@ class Trend(NamedTuple):
     """What is shown of a rate over time.
 
     Attributes:
+        chart: None where no figure at all can be shown.
+        summary: The message of the chart, or that there is nothing to show.
         provisional: How many periods are too early to be judged.
     """
 
     title: str
-    chart: Chart
+    chart: Chart | None
+    summary: str
     lines: tuple[Line, ...]
     provisional: int
 
@@ -35,9 +38,11 @@ def trend_of(answer: Answer) -> Trend | None:
     figures = tuple(each.figure for each in rows_of(answer, measure))
     if not figures:
         return None
+    chart = _drawn(answer, measure, figures)
     return Trend(
         title=DEFINITIONS[measure].title,
-        chart=_drawn(answer, measure, figures),
+        chart=chart if any(each.rate for each in figures) else None,
+        summary=chart.summary,
         lines=tuple(line_of(each.period.words, each) for each in figures),
         provisional=sum(each.maturity is Maturity.PROVISIONAL for each in figures),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from api.measure_records import BadLines
 from domain.access import Subject
 from domain.codes import Nation, Role, Sex, SubstanceGroup
 from domain.journey import Step
+from domain.measures.release import MeasuredRelease
+from tests.api.conftest import NOW
 from tests.api.fakes import World
 from tests.api.test_measures import BIRMINGHAM, CARDIFF, HARTLEPOOL, a_release, many
 from tests.pages.conftest import As, Page
@@ -20,11 +23,18 @@ SOMEWHERE = "E06000004"
 EVERYWHERE = Subject("com-all", Role.COMMISSIONER, areas=None)
 
 
-@pytest.fixture
-def measured(world: World) -> World:
+@cache
+def _three_areas() -> tuple[MeasuredRelease, ...]:
+    world = World(NOW)
     many(world, HARTLEPOOL, per_month=30, started=12)
     many(world, BIRMINGHAM, per_month=50, started=30)
     many(world, "E08000035", per_month=40, started=20)
+    return tuple(world.measured.releases)
+
+
+@pytest.fixture
+def measured(world: World) -> World:
+    world.measured.releases = list(_three_areas())
     return world
 
 
