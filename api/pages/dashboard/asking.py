@@ -45,19 +45,29 @@ class Asker(NamedTuple):
     caller: Subject
     choices: Choices
 
-    async def headline(self, topic: Topic) -> Answer:
-        """Return the latest year that can be judged.
+    async def latest(self, topic: Topic, query: MeasureQuery) -> Answer:
+        """Return the latest year that can be judged, or the year to March if more of it is shown.
+
+        What is too small for every quarter is published for the year to March only.
 
         Raises:
             NotPermitted: It is another's area.
             TooFineError: Nothing this fine is published; `NotPublishedError` likewise.
             InvalidInputError: A code is on no list.
         """
-        return await answered(topic, headline_query(self.choices), self.caller, self.services)
+        found = await answered(topic, query, self.caller, self.services)
+        period = found.asked.periods[-1]
+        year_end = year_end_before(period, found.policy.disclosure.year_ends_in)
+        if is_whole(self.choices, query) or year_end == period:
+            return found
+        earlier = await answered(topic, of_period(query, year_end), self.caller, self.services)
+        return earlier if shown_in(earlier) > shown_in(found) else found
 
     async def part(self, topic: Topic, query: MeasureQuery) -> Answer | NotShown:
         """Return the figures of a part of the page, or why there are none."""
         try:
+            if query.first is None:
+                return await self.latest(topic, query)
             return await answered(topic, query, self.caller, self.services)
         except _UNPUBLISHED as error:
             return NotShown(error.message)
@@ -73,6 +83,29 @@ class Asker(NamedTuple):
         periods = tuple(Period(PeriodKind.YEAR, each) for each in last_months)
         asked = Question(Topic.CONTINUITY, self.choices.nation, Cut.NATION, periods)
         return await permitted(asked, self.caller, self.services, london_date(self.services.now()))
+
+
+def is_whole(choices: Choices, query: MeasureQuery) -> bool:
+    """Return whether a question is about a whole nation, of which every year is published."""
+    return query.cut is Cut.NATION and not (choices.area or choices.prison or choices.group)
+
+
+def year_end_before(period: Period, month: int) -> Period:
+    """Return the latest year that ends with a month and not after a period."""
+    return Period(
+        PeriodKind.YEAR, shift(period.last_month, -((period.last_month.month - month) % 12))
+    )
+
+
+def of_period(query: MeasureQuery, period: Period) -> MeasureQuery:
+    """Return the same question for one period."""
+    return query.model_copy(update={"first": period.first_on, "last": period.last_month})
+
+
+def shown_in(answer: Answer) -> int:
+    """Return how many figures and funnels of an answer are not withheld."""
+    figures = sum(each.figure.rate is not None for each in answer.rows)
+    return figures + sum(each.reached is not None for each in answer.funnel)
 
 
 def headline_query(choices: Choices, by: Cut = Cut.NATION) -> MeasureQuery:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from api.measures.answers import Answer
+from api.measures.query import MeasureQuery
 from api.measures.questions import Topic
 from api.pages.dashboard.asking import (
     Asker,
@@ -14,6 +15,7 @@ from api.pages.dashboard.asking import (
     elsewhere_query,
     file_href,
     headline_query,
+    of_period,
     trend_query,
 )
 from api.pages.dashboard.figures import MAIN, Line, definitions_of, rows_of
@@ -43,8 +45,8 @@ class Files(NamedTuple):
     """Where the same figures are as files."""
 
     trend: str
-    groups: str
-    funnel: str
+    groups: str | None
+    funnel: str | None
     retention: str | None
 
 
@@ -80,7 +82,7 @@ async def gather(asker: Asker) -> Dashboard:
         RecordUnavailableError: The database does not answer.
     """
     choices = asker.choices
-    answer = await asker.headline(Topic.CONTINUITY)
+    answer = await asker.latest(Topic.CONTINUITY, headline_query(choices))
     today = london_date(asker.services.now())
     line = await asker.part(Topic.CONTINUITY, trend_query(choices, today))
     funnel = await asker.part(Topic.FUNNEL, headline_query(choices))
@@ -103,7 +105,7 @@ async def gather(asker: Asker) -> Dashboard:
         elsewhere=await _elsewhere(asker),
         definitions=definitions_of(iter(told)),
         policy=answer.policy,
-        files=_files(asker, today),
+        files=_files(asker, today, by_group, funnel, retention),
     )
 
 
@@ -158,13 +160,25 @@ async def _elsewhere(asker: Asker) -> Line | None:
     return next(iter(beside_of(found)), None)
 
 
-def _files(asker: Asker, today: date) -> Files:
+def _files(
+    asker: Asker,
+    today: date,
+    by_group: Answer | NotShown,
+    funnel: Answer | NotShown,
+    retention: Answer | NotShown,
+) -> Files:
     choices = asker.choices
     query = headline_query(choices)
-    is_english = choices.nation is Nation.ENGLAND
     return Files(
         trend=file_href(Topic.CONTINUITY, trend_query(choices, today)),
-        groups=file_href(Topic.CONTINUITY, headline_query(choices, choices.cut)),
-        funnel=file_href(Topic.FUNNEL, query),
-        retention=file_href(Topic.RETENTION, query) if is_english else None,
+        groups=_href(Topic.CONTINUITY, headline_query(choices, choices.cut), by_group),
+        funnel=_href(Topic.FUNNEL, query, funnel),
+        retention=_href(Topic.RETENTION, query, retention),
     )
+
+
+def _href(topic: Topic, query: MeasureQuery, found: Answer | NotShown) -> str | None:
+    """Return the address of just what the page shows, None where it shows nothing."""
+    if isinstance(found, NotShown):
+        return None
+    return file_href(topic, of_period(query, found.asked.periods[-1]))

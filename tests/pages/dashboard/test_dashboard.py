@@ -241,6 +241,26 @@ async def test_groups_within_an_area_are_of_the_year_to_march(measured: World, a
     }
 
 
+async def test_what_is_too_small_for_quarters_is_told_for_the_year_to_march(
+    measured: World, as_: As
+) -> None:
+    """Somewhere releases 24 a year, two a month, of whom half start."""
+    for month in range(30):
+        on = date(2024 + (3 + month) // 12, (3 + month) % 12 + 1, 3)
+        for each in range(2):
+            start = on if each else None
+            number = 60_000 + 2 * month + each
+            facts = {"destination": SOMEWHERE, "started_on": start}
+            measured.measured.releases.append(a_release(number, on, **facts))
+    browser = await as_(EVERYWHERE)
+
+    area = await browser.open(f"/dashboard/areas/{SOMEWHERE}")
+
+    assert "50% Year to March 2026: 12 of 24 releases." in area.text
+    nation = table(await browser.open("/dashboard"), "by local authority, Year to March 2026")
+    assert nation[f"Name of {SOMEWHERE}"][:2] == ["12", "24"]
+
+
 @pytest.mark.parametrize("tail", ["", "?by=sex", "?per=year"])
 async def test_another_area_is_refused(measured: World, as_: As, tail: str) -> None:
     browser = await as_(Role.COMMISSIONER)
