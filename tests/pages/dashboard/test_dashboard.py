@@ -257,6 +257,9 @@ async def test_what_is_too_small_for_quarters_is_told_for_the_year_to_march(
     area = await browser.open(f"/dashboard/areas/{SOMEWHERE}")
 
     assert "50% Year to March 2026: 12 of 24 releases." in area.text
+    assert "Choose rolling years above" in area.text
+    years = await browser.open(f"/dashboard/areas/{SOMEWHERE}?per=year")
+    assert table(years, "Started treatment within")["Year to March 2026"][:2] == ["12", "24"]
     nation = table(await browser.open("/dashboard"), "by local authority, Year to March 2026")
     assert nation[f"Name of {SOMEWHERE}"][:2] == ["12", "24"]
 
