@@ -81,7 +81,10 @@ class Asker(NamedTuple):
             RecordUnavailableError: The database does not answer.
         """
         periods = tuple(Period(PeriodKind.YEAR, each) for each in last_months)
-        asked = Question(Topic.CONTINUITY, self.choices.nation, Cut.NATION, periods)
+        choices = self.choices
+        asked = Question(
+            Topic.CONTINUITY, choices.nation, Cut.NATION, periods, known_on=choices.known
+        )
         return await permitted(asked, self.caller, self.services, london_date(self.services.now()))
 
 
