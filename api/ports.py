@@ -45,6 +45,7 @@ from domain.measures.counts import Count
 from domain.measures.cuts import Cut
 from domain.measures.membership import Membership
 from domain.measures.periods import Period
+from domain.measures.published import PublishedFigure
 from domain.state import Release
 
 
@@ -211,7 +212,13 @@ class Measures(Protocol):
         """Return how many lines of files of past releases are excluded."""
 
     async def memberships(self, release_id: str) -> tuple[Membership, ...]:
-        """Return in which proportions a release is counted; none while it is not measured."""
+        """Return in what a release counts and why; empty while it is in no measure.
+
+        Whoever asks has to be allowed to see the release.
+        """
+
+    def published(self) -> tuple[PublishedFigure, ...]:
+        """Return the figures that others published, for comparison."""
 
     async def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""

@@ -12,6 +12,7 @@ from api.charts.svg import Svg, element, label, text_of
 from domain.measures.maturity import Maturity
 from domain.measures.periods import Period, PeriodKind
 from domain.measures.reporting import Figure, Nations, RateSeries
+from domain.measures.statistics.wilson import Interval
 
 GRID: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 LABEL_WIDTH: Final = 62
@@ -93,12 +94,20 @@ class _Drawing(NamedTuple):
     def _bands(self) -> Iterator[Svg]:
         for run in self._runs():
             limits = [(n, self.figures[n].interval) for n in run]
+            if len(run) == 1:
+                yield from (self._upright(n, each) for n, each in limits if each)
+                continue
             uppers = [_at(self.x(n), self.y(each.upper)) for n, each in limits if each]
             lowers = [_at(self.x(n), self.y(each.lower)) for n, each in limits if each]
             around = " ".join([*uppers, *reversed(lowers)])
             yield element("polygon", class_="app-chart__band", points=around)
             for edge in (uppers, lowers):
                 yield element("polyline", class_="app-chart__edge", points=" ".join(edge))
+
+    def _upright(self, at: int, interval: Interval) -> Svg:
+        """The interval of a figure that stands alone, which is too narrow for a band."""
+        x, y1, y2 = self.x(at), self.y(interval.upper), self.y(interval.lower)
+        return element("line", class_="app-chart__edge", x1=x, x2=x, y1=y1, y2=y2)
 
     def _lines(self) -> Iterator[Svg]:
         for run in self._runs():

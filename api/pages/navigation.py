@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from domain.access_measures import MEASURE_ROLES
 from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 
@@ -20,6 +21,7 @@ SECTIONS: Final = (
     Section("Home", "/", frozenset(Role)),
     Section("Cases", "/cases", CASEWORK_ROLES),
     Section("Escalations", "/escalations", CASEWORK_ROLES),
+    Section("Dashboard", "/dashboard", MEASURE_ROLES),
     Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
     Section("Users", "/users", frozenset({Role.ADMIN})),
     Section("Audit", "/audit", frozenset({Role.AUDITOR})),

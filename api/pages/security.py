@@ -16,6 +16,8 @@ from api.pages.visit import Visit, visit_of
 from api.refusals import ForeignFormError, SignInNeededError
 from api.security import PublicPolicy, route_of
 from domain.access_denials import Denial, NotPermitted
+from domain.access_detail import CLINICAL_ROLES
+from domain.access_measures import MEASURE_ROLES
 from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 
@@ -94,6 +96,8 @@ STARTING: Final = PagePolicy(Role.RESETTLEMENT)
 TRAIL: Final = PagePolicy(*sorted(CASEWORK_ROLES), Role.AUDITOR)
 ADMINISTRATION: Final = PagePolicy(Role.ADMIN)
 AUDIT: Final = PagePolicy(Role.AUDITOR)
+CLINICAL: Final = PagePolicy(*sorted(CLINICAL_ROLES))
+MEASURES: Final = PagePolicy(*sorted(MEASURE_ROLES))
 PUBLIC: Final = PublicPage()
 
 SignedIn = Annotated[Account, Depends(EVERYBODY)]
@@ -102,4 +106,6 @@ Starter = Annotated[Account, Depends(STARTING)]
 TrailReader = Annotated[Account, Depends(TRAIL)]
 Administrator = Annotated[Account, Depends(ADMINISTRATION)]
 Auditor = Annotated[Account, Depends(AUDIT)]
+Clinician = Annotated[Account, Depends(CLINICAL)]
+MeasureReader = Annotated[Account, Depends(MEASURES)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -8,18 +8,12 @@ from fastapi import APIRouter, Query, Response
 
 from api.documented import problems
 from api.headers import PROTECTIVE_HEADERS
-from api.measures.answering import answer
-from api.measures.answers import Answer
+from api.measures.calling import answered
 from api.measures.files import dictionary, tidy
-from api.measures.query import MeasureQuery, question
+from api.measures.query import MeasureQuery
 from api.measures.questions import Topic
 from api.measures.wire import MeasureAnswer, as_sent
-from api.ports import Services
 from api.security import Commissioner, Given
-from domain.access import Subject
-from domain.access_measures import may_measure
-from domain.london_time import london_date
-from domain.measures.policy import DEFAULT_MEASURES
 
 router = APIRouter(prefix="/api/v1/measures", tags=["measures"])
 
@@ -42,7 +36,7 @@ async def continuity(caller: Commissioner, services: Given, query: Asked) -> Mea
     deaths and returns to custody. Wales: within 20 working days of referral. Small numbers are
     withheld. Who: commissioner, for nations and their own areas; auditor.
     """
-    return as_sent(await _answered(Topic.CONTINUITY, query, caller, services))
+    return as_sent(await answered(Topic.CONTINUITY, query, caller, services))
 
 
 @router.get("/retention", summary="Who was in treatment at twelve weeks", responses=_REFUSALS)
@@ -51,7 +45,7 @@ async def retention(caller: Commissioner, services: Given, query: Asked) -> Meas
 
     Who: commissioner, for nations and their own areas; auditor.
     """
-    return as_sent(await _answered(Topic.RETENTION, query, caller, services))
+    return as_sent(await answered(Topic.RETENTION, query, caller, services))
 
 
 @router.get("/funnel", summary="Where people are lost", responses=_REFUSALS)
@@ -61,7 +55,7 @@ async def funnel(caller: Commissioner, services: Given, query: Asked) -> Measure
     With it: who left with continuous cover, and who was given naloxone. Who: commissioner, for
     nations and their own areas; auditor.
     """
-    return as_sent(await _answered(Topic.FUNNEL, query, caller, services))
+    return as_sent(await answered(Topic.FUNNEL, query, caller, services))
 
 
 @router.get(
@@ -72,7 +66,7 @@ async def funnel(caller: Commissioner, services: Given, query: Asked) -> Measure
 )
 async def continuity_file(caller: Commissioner, services: Given, query: Asked) -> Response:
     """Return the answer as tidy CSV. Who: commissioner, auditor, as for the JSON."""
-    return _file(tidy(await _answered(Topic.CONTINUITY, query, caller, services)), "continuity")
+    return _file(tidy(await answered(Topic.CONTINUITY, query, caller, services)), "continuity")
 
 
 @router.get(
@@ -83,7 +77,7 @@ async def continuity_file(caller: Commissioner, services: Given, query: Asked) -
 )
 async def retention_file(caller: Commissioner, services: Given, query: Asked) -> Response:
     """Return the answer as tidy CSV. Who: commissioner, auditor, as for the JSON."""
-    return _file(tidy(await _answered(Topic.RETENTION, query, caller, services)), "retention")
+    return _file(tidy(await answered(Topic.RETENTION, query, caller, services)), "retention")
 
 
 @router.get(
@@ -94,7 +88,7 @@ async def retention_file(caller: Commissioner, services: Given, query: Asked) ->
 )
 async def funnel_file(caller: Commissioner, services: Given, query: Asked) -> Response:
     """Return the answer as tidy CSV. Who: commissioner, auditor, as for the JSON."""
-    return _file(tidy(await _answered(Topic.FUNNEL, query, caller, services)), "funnel")
+    return _file(tidy(await answered(Topic.FUNNEL, query, caller, services)), "funnel")
 
 
 @router.get(
@@ -106,15 +100,6 @@ async def funnel_file(caller: Commissioner, services: Given, query: Asked) -> Re
 async def data_dictionary(_caller: Commissioner) -> Response:
     """Return every column of the files with its meaning. Who: commissioner, auditor."""
     return _file(dictionary(), "data-dictionary")
-
-
-async def _answered(
-    topic: Topic, query: MeasureQuery, caller: Subject, services: Services
-) -> Answer:
-    today = london_date(services.now())
-    asked = question(query, topic, services.places, DEFAULT_MEASURES, today)
-    may_measure(caller, asked.area, breaks_areas_down=asked.breaks_areas_down)
-    return await answer(asked, services.measures, DEFAULT_MEASURES, today)
 
 
 def _file(text: str, name: str) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
 from api.remembering import Remembered
@@ -11,9 +12,10 @@ from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut, group_key
 from domain.measures.membership import Membership, memberships
 from domain.measures.periods import Period
-from domain.measures.policy import DEFAULT_MEASURES
+from domain.measures.published import PublishedFigure
 from domain.measures.release import MeasuredRelease
 from infra.measures.figures import shipped_figures
+from infra.reference_data.published import published_figures
 
 
 class MeasuresInMemory:
@@ -29,13 +31,8 @@ class MeasuresInMemory:
         self.lines = BadLines(0, 0)
         self.remembered = Remembered()
 
-    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
-        found = (each for each in self.releases if each.release_id == release_id)
-        calendar = shipped_figures().calendar
-        return next((memberships(each, DEFAULT_MEASURES, calendar) for each in found), ())
-
     async def stamp(self) -> int:
-        return hash((tuple(self.releases), self.lines))
+        return hash((tuple(map(id, self.releases)), self.lines))
 
     async def counts(self, wanted: Sequence[CountsWanted]) -> tuple[CountsFound, ...]:
         return tuple(self._counts(each) for each in wanted)
@@ -50,6 +47,15 @@ class MeasuresInMemory:
     async def bad_lines(self, wanted: CountsWanted) -> BadLines:
         return self.lines
 
+    async def memberships(self, release_id: str) -> tuple[Membership, ...]:
+        figures = shipped_figures()
+        found = (each for each in self.releases if each.release_id == release_id)
+        release = next(found, None)
+        return memberships(release, figures.policy, figures.calendar) if release else ()
+
+    def published(self) -> tuple[PublishedFigure, ...]:
+        return published_figures()
+
     def region_of(self, area: str) -> str:
         return area[:1]
 
@@ -57,13 +63,21 @@ class MeasuresInMemory:
         return f"Name of {group}"
 
     def _counts(self, wanted: CountsWanted) -> dict[Period, dict[str, Counts]]:
+        by_month = self._by_month(wanted)
         found: dict[Period, dict[str, Counts]] = {each: {} for each in wanted.periods}
+        for period, groups in found.items():
+            for month in period.months:
+                for key, counts in by_month.get(month, {}).items():
+                    groups[key] = groups[key] + counts if key in groups else counts
+        return found
+
+    def _by_month(self, wanted: CountsWanted) -> dict[date, dict[str, Counts]]:
+        """Periods are whole months and overlap, so that each release is looked at once."""
+        found: dict[date, dict[str, Counts]] = {}
         for each in self._selected(wanted):
-            one = shipped_figures().counts(each)
-            key = group_key(each, wanted.cut)
-            for period, groups in found.items():
-                if period.contains(each.released_on):
-                    groups[key] = groups[key] + one if key in groups else one
+            groups = found.setdefault(each.released_on.replace(day=1), {})
+            one, key = shipped_figures().counts(each), group_key(each, wanted.cut)
+            groups[key] = groups[key] + one if key in groups else one
         return found
 
     def _selected(self, wanted: CountsWanted) -> Iterable[MeasuredRelease]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from api.filters import PageOf, ReleaseFilter
 from api.pages.accounts import DemoAccount
 from domain.access import Scope
+from domain.london_time import london_date
 from domain.state import Phase
 from infra.commands.importing import load_all
 from infra.composition import composed
@@ -23,6 +24,7 @@ from infra.database.queries import SqlReads
 from infra.database.users import UserStore
 from infra.demo.accounts import demo_accounts
 from infra.demo.case import IMPORTER
+from infra.demo.history import load_history
 from infra.demo.staging import demonstration
 from infra.listening import answers_ok
 from infra.settings import Settings, TemporalSettings, WebSettings
@@ -32,6 +34,9 @@ from tests.web.conftest import free_port
 
 EVERY = 7
 """Of the invented people: every stage of the journey is there, and setting up stays short."""
+
+PAST = 6_000
+"""Past releases: enough that a nation and its regions have figures to show."""
 
 _ANYWHERE = Scope(left_since=date(2000, 1, 1), everything=True)
 
@@ -98,6 +103,8 @@ async def _stage(settings: Settings) -> Sequence[DemoAccount]:
         )
         summary = await load_all(parts, everybody[::EVERY], IMPORTER, "Bringing in invented people")
         assert not summary.refused
+        today = london_date(utc_now())
+        await asyncio.to_thread(load_history, parts.database, parts.keys, today, count=PAST)
         users = UserStore(parts.database)
         return await asyncio.to_thread(demo_accounts, settings.state_dir, users, Passwords().hashed)
 

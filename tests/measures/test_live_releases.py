@@ -203,3 +203,15 @@ def test_the_stamp_changes_with_every_change_that_can_be_counted(database: Datab
     seen.add(measures.stamp())
 
     assert len(seen) == 5
+
+
+def test_the_facts_of_one_release_are_those_it_is_counted_by(database: Database) -> None:
+    record, journey = Record(database), Journey()
+    measures = SqlMeasures(database)
+    assert measures.release("rel-1") is None
+    record.lives(journey)
+
+    facts = measures.release("rel-1")
+
+    assert facts is not None
+    assert shipped_figures().counts(facts) == whole(database)

@@ -33,6 +33,11 @@ GET  /cases/{release_id}         200/404 200/404 200/404 200/404 403/403 403/403
 GET  /cases/{release_id}/people  200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/history 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/day-of-release 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/counted 403/403 200/404 403/403 200/404 403/403 403/403 403/403
+GET  /dashboard 403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /dashboard/areas/{code} 403/403 403/403 403/403 403/403 200/403 403/403 200/200
+GET  /dashboard/data-dictionary.csv 403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /dashboard/{topic}.csv 403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /escalations 200/200 200/200 200/200 200/200 403/403 403/403 403/403
 GET  /escalations/{escalation_id} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /escalations/{escalation_id}/take 400/404 400/404 400/404 303/404 403/403 403/403 403/403
@@ -64,6 +69,8 @@ IN_ADDRESSES = {
     "step": "referral",
     "how": "mark_not_needed",
     "kind": "move_release_date",
+    "code": "E06000001",
+    "topic": "continuity",
 }
 """What stands for each part of an address that varies."""
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import api.charts
+import api
 from api.charts.by_group import rates_by_group
 from api.charts.frame import NARROW, WIDE, Chart
 from api.charts.funnel import funnel_in_words, funnel_rows
@@ -76,7 +76,7 @@ def test_everything_is_drawn_inside_the_drawing(chart: Chart) -> None:
 
 
 def test_every_class_has_its_looks() -> None:
-    css = (Path(api.charts.__file__).parent / "charts.css").read_text()
+    css = (Path(api.__file__).parent / "static/charts.css").read_text()
     classes = {
         each
         for chart in CHARTS
