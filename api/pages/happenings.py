@@ -9,6 +9,7 @@ from typing import NamedTuple
 from api.pages.answer_links import ACTOR_PREFIX
 from api.ports import Services
 from api.records import RecordedEvent
+from domain.commands import THE_SERVICE
 from domain.events import EventKind
 
 
@@ -35,6 +36,8 @@ def _who(actor: str | None, names: Mapping[str, str], services: Services) -> str
     """Return who did it; whatever has no account came by the API, and nobody means a due time."""
     if actor is None:
         return "because its time had come"
+    if actor == THE_SERVICE.id:
+        return "the service, because nobody could be reached"
     if actor.startswith(ACTOR_PREFIX):
         service = services.place_names.service(actor.removeprefix(ACTOR_PREFIX))
         return f"{service}, by an answer link"

@@ -28,6 +28,7 @@ from api.records import RecordedEvent
 from api.refusals import FieldFault, InvalidInputError
 from domain.access import scope_of
 from domain.access_detail import redacted_event
+from domain.commands import THE_SERVICE
 from domain.errors import Refusal, Refused, ThroughcareError
 from domain.identifiers import FieldError
 from domain.london_time import LondonTimeError, london_date
@@ -143,7 +144,7 @@ async def _changes(
     return tuple(
         RecordedEvent(redacted_event(each.event, account.role), each.recorded_at)
         for each in later
-        if each.event.actor not in (None, account.subject.id)
+        if each.event.actor not in (None, THE_SERVICE.id, account.subject.id)
     )
 
 

@@ -56,7 +56,7 @@ from domain.commands.steps import (
     ReopenStep,
     Unreached,
 )
-from domain.commands.submission import CORRECTIONS, Actor, Command, Submission
+from domain.commands.submission import CORRECTIONS, THE_SERVICE, Actor, Command, Submission
 from domain.commands.treatment import (
     AcceptReferral,
     ArrangePrescription,
@@ -73,6 +73,7 @@ from domain.commands.treatment import (
 
 __all__ = (
     "CORRECTIONS",
+    "THE_SERVICE",
     "AcceptReferral",
     "AcknowledgeEscalation",
     "AcknowledgeHandover",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -90,6 +90,10 @@ class Actor(BaseModel):
 
     id: Code
     role: Role
+
+
+THE_SERVICE: Final = Actor(id="throughcare", role=Role.ADMIN)
+"""Who says that a rung reached nobody: no account, so that nobody can be taken for it."""
 
 
 class Submission(BaseModel):

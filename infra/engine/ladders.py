@@ -6,8 +6,8 @@ import asyncio
 from typing import Final
 
 from api.ports import ReleaseUnknownError
-from domain.codes import Role
 from domain.commands import (
+    THE_SERVICE,
     AcknowledgeEscalation,
     Actor,
     Command,
@@ -22,9 +22,6 @@ from infra.engine.gateway import Engine
 
 WITHIN: Final = 15.0
 """Seconds; longer than the engine takes to say that it does not know."""
-
-THE_SERVICE: Final = Actor(id="throughcare", role=Role.ADMIN)
-"""Who says that nobody was reached: no account, so that nobody can be taken for it."""
 
 
 class EngineLadders:

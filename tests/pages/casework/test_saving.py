@@ -9,6 +9,7 @@ import pytest
 from api.ports import EngineUnavailableError
 from domain.codes import Role
 from domain.commands import (
+    THE_SERVICE,
     Actor,
     ArrangePrescription,
     CancelRelease,
@@ -143,6 +144,19 @@ async def test_what_somebody_else_recorded_meanwhile_is_shown_before_it_is_saved
     assert page.status == 400
     assert "Near miss recorded" in page.text
     assert (await browser.submit(f"{EVENTS}/record_naloxone", page.fields())).status == 303
+
+
+async def test_what_the_service_itself_records_meanwhile_does_not_hold_anybody_up(
+    world: World, as_: As
+) -> None:
+    browser = await as_(Role.HEALTHCARE)
+    opened = await browser.open(f"{EVENTS}/record_naloxone")
+    miss = RecordNearMiss(on=NOW.date(), near_miss=NearMissKind.MISSED_FIRST_NIGHT)
+    world.records("rel-1", miss, by=THE_SERVICE)
+
+    typed = {**opened.fields(), **typing_in.NALOXONE}
+
+    assert (await browser.submit(f"{EVENTS}/record_naloxone", typed)).status == 303
 
 
 async def test_while_the_engine_is_away_it_says_that_nothing_was_saved_and_keeps_what_was_typed(
