@@ -42,7 +42,19 @@ ON = day("2026-09-08")
 SENT = SendReferral(on=ON, service=SERVICE)
 IMPERATIVES = (
     *("Answer", "Ask", "Book", "Change", "Check", "Choose", "Come back", "Complete", "Correct"),
-    *("Do", "Evidence", "Give", "Install", "Name", "Record", "Send", "Speak", "Use", "Withdraw"),
+    *(
+        "Do",
+        "Evidence",
+        "Give",
+        "Install",
+        "Leave",
+        "Name",
+        "Record",
+        "Send",
+        "Speak",
+        "Use",
+        "Withdraw",
+    ),
 )
 """What a person can be told to do; a sentence that begins with none of them only says no."""
 

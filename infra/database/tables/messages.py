@@ -146,7 +146,7 @@ class ReceiptRow(Record):
 
     __tablename__ = "receipts"
 
-    provider_id: Mapped[str] = mapped_column(primary_key=True)
+    provider_id: Mapped[str] = mapped_column(String(400), primary_key=True)
     status: Mapped[str] = mapped_column(String(40), primary_key=True)
     message_id: Mapped[str | None] = mapped_column(String(300), index=True)
     code: Mapped[str | None]

@@ -190,7 +190,7 @@ def _create_trail() -> None:
 def _create_receipts() -> None:
     op.create_table(
         "receipts",
-        sa.Column("provider_id", _CODE, nullable=False),
+        sa.Column("provider_id", sa.String(length=400), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("message_id", sa.String(length=300), nullable=True),
         sa.Column("code", _CODE, nullable=True),
