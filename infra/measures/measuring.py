@@ -118,6 +118,7 @@ def _person(session: Session, release_id: str) -> Row[tuple[object, ...]] | None
         .join(EpisodeRow, EpisodeRow.person_id == PersonRow.id)
         .where(EpisodeRow.release_id == release_id)
     )
+    # A row of four known types is one of any types to whoever reads it by name; rows are invariant.
     return session.execute(query).one_or_none()  # type: ignore[return-value]
 
 
