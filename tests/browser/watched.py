@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from playwright.async_api import ConsoleMessage, Page, Response
 
 AXE = Path(__file__).parents[1] / "pages/vendor/axe.min.js"
 WIDE, NARROW = 1280, 320
+AXE_AT_MOST = 120
+"""Seconds. Playwright sets no limit of its own to what a page is asked by a script."""
 
 _RUN = """async () => {
     const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -54,10 +57,15 @@ class Watched:
         assert self.complaints == []
 
     async def axe(self) -> list[tuple[str, str, Any]]:
-        """Return what axe finds: rule, impact and elements."""
+        """Return what axe finds: rule, impact and elements.
+
+        Raises:
+            TimeoutError: after two minutes; where scripts are off axe's timers never come.
+        """
         # By the debugging protocol, so that the content policy stays as it is.
         await self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = await self.page.evaluate(_RUN)
+        async with asyncio.timeout(AXE_AT_MOST):
+            found = await self.page.evaluate(_RUN)
         return [
             (each["id"], each["impact"], [node["target"] for node in each["nodes"]])
             for each in found["violations"]
