@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
 from tests.standin.contract import Contract
 from tests.standin.faults import Answer, Fault, Garbled, Late, Reset, Weather
@@ -70,7 +70,9 @@ class Line:
         self._loop.close()
 
     async def _serve(self) -> web.AppRunner:
-        self._session = ClientSession(auto_decompress=False)
+        # A connection kept open may be closed at the other end just when it is used again.
+        connector = TCPConnector(force_close=True)
+        self._session = ClientSession(connector=connector, auto_decompress=False)
         application = web.Application()
         application.router.add_route("*", "/{path:.*}", self._handle)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
