@@ -36,6 +36,10 @@ def explain(flaw: Flaw, other: str) -> str:
             return "The end must be later than the start"
         case FlawKind.COVERS_THEMSELVES:
             return "Nobody can cover for themselves. Name somebody else, or nobody"
+        case FlawKind.COVER_LOOP:
+            loop = f"Cover leads back to whoever is away, by way of {other}"
+            span = f"from {starts} to {_until(flaw.ends_at)}"
+            return f"{loop}, {span}. Name somebody who is there then, or nobody"
 
 
 def _until(at: datetime | None) -> str:

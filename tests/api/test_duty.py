@@ -261,6 +261,9 @@ async def test_absences_with_a_flaw_are_refused_by_entry(
     assert "themselves" in faults(own)["absences.0.cover"]
     assert "Nobody who works here" in faults(stranger)["absences.0.cover"]
     assert "overlaps absence 0" in faults(twice)["absences.1.starts_at"]
+    staffing.away("ben", "ada")
+    loop = await manager.put(path, {"absences": [entry(cover="ben")]})
+    assert "leads back" in faults(loop)["absences.0.cover"]
     assert (await manager.get(path)).json()["items"] == []
 
 

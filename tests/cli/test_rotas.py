@@ -161,6 +161,17 @@ def test_absences_that_overlap_or_cover_themselves_are_refused(loaded: Operator)
     assert "line 2, starts_at: This overlaps an absence that is recorded already" in twice.out
 
 
+def test_a_loop_of_cover_is_refused_with_its_line_and_what_to_do(loaded: Operator) -> None:
+    lines = "lei-3,2026-12-24 09:00,2026-12-31 09:00,lei-1\nlei-2,2026-12-24 09:00,,lei-3\n"
+
+    said = load(loaded, "absences", f"{HEADINGS['absences']}\n{lines}")
+
+    assert said.code == 1
+    assert "line 3, cover: Cover leads back to whoever is away, by way of line 2" in said.out
+    assert "Name somebody who is there then, or nobody" in said.out
+    assert "Nothing was loaded" in said.err
+
+
 def test_without_a_rota_the_command_says_how_to_load_one(
     operator: Operator, database: Database
 ) -> None:
