@@ -36,10 +36,15 @@ class Asked(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What answering wrote and is to be set on its way."""
+    """What answering wrote and is to be set on its way.
+
+    Attributes:
+        weigh: Notices of which the reply itself is new evidence.
+    """
 
     messages: tuple[Due, ...]
     notices: tuple[Told, ...]
+    weigh: tuple[Told, ...] = ()
 
 
 class Replies(Protocol):
@@ -81,6 +86,8 @@ class Answerer:
         written = self.replies.close(reply_id, self._answer(reply))
         self.dispatcher.send(written.messages)
         self.router.dispatch(written.notices)
+        for each in written.weigh:
+            self.dispatcher.weigh(each.id, each.severity, None)
 
     def _answer(self, reply: Received) -> Answer:
         if reply.reading not in {Reading.ACKNOWLEDGES, Reading.PASSES_ON}:

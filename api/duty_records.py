@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from domain.codes import Role
 from domain.duty.posts import Post, Team
-from domain.duty.quality import TaskOutcome
+from domain.duty.quality import TaskOutcome, TaskReason
 from domain.duty.rota import Unfilled
 from domain.policy import Severity
 
@@ -77,12 +77,18 @@ class WorkerRecord(NamedTuple):
 
 
 class TaskRecord(NamedTuple):
-    """One data-quality task."""
+    """One data-quality task.
+
+    Attributes:
+        post: None is the named worker, or a task about somebody.
+        staff: Whom it is about; None where it is about a post.
+    """
 
     id: str
     team: Team
     post: Post | None
-    reason: Unfilled
+    staff: StaffRecord | None
+    reason: TaskReason
     severity: Severity
     opened_at: datetime
     closed_at: datetime | None

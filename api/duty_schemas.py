@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from api.schemas import Paged, Resource
 from domain.codes import Role
 from domain.duty.posts import Post
-from domain.duty.quality import TaskOutcome
+from domain.duty.quality import TaskOutcome, TaskReason
 from domain.duty.rota import Unfilled
 from domain.policy import Severity
 
@@ -105,13 +105,18 @@ class WorkerList(Resource):
 
 
 class QualityTask(Resource):
-    """A post that nobody filled when a page turned to it."""
+    """A post that nobody filled when a page turned to it, or somebody whom nothing reaches."""
 
     id: str
     role: Role
     organisation: str
-    post: Annotated[Post | None, Field(description="Null is the named worker.")]
-    reason: Unfilled
+    post: Annotated[
+        Post | None, Field(description="Null is the named worker, or a task about somebody.")
+    ]
+    staff: Annotated[
+        Colleague | None, Field(description="Whom it is about; null where it is about a post.")
+    ]
+    reason: TaskReason
     severity: Severity
     opened_at: AwareDatetime
     closed_at: AwareDatetime | None

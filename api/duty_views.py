@@ -104,7 +104,8 @@ def task_view(record: records.TaskRecord) -> QualityTask:
     """Return a task; which release showed it is left out, since it need not be in scope."""
     shown = record._asdict()
     team: Team = shown.pop("team")
-    return QualityTask(role=team.role, organisation=team.organisation, **shown)
+    staff = _optional(shown.pop("staff"))
+    return QualityTask(role=team.role, organisation=team.organisation, staff=staff, **shown)
 
 
 def _optional(record: records.StaffRecord | None) -> Colleague | None:

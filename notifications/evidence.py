@@ -1,8 +1,8 @@
 """What is known of a page's messages, and what follows: wait, another channel, the next rung.
 
-Rule 1: advance on evidence, not only on time. A refusal, an unanswered call or a text without a
-receipt brings the next channel forward; when every channel of everybody has failed, the rung is
-left at once.
+Rule 1: advance on evidence, not only on time. A refusal, a STOP, an unanswered call or a text
+without a receipt brings the next channel forward; when every channel of everybody has failed, the
+rung is left at once.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Known(NamedTuple):
 
     Attributes:
         sent_at: When the provider accepted it.
+        is_stopped: It is a text to somebody who has asked for no more texts.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Known(NamedTuple):
     reason: str | None
     due_at: datetime
     sent_at: datetime | None
+    is_stopped: bool = False
 
 
 class CallAgain(NamedTuple):
@@ -101,13 +103,18 @@ def _of_one(
 ) -> Verdict:
     again = tuple(_calls_again(messages, delivery, now))
     silent = list(_silent(messages, severity, delivery, now))
-    hopeless = [each for each in messages if each.status in _HOPELESS or each in silent]
+    hopeless = [each for each in messages if _reaches_nobody(each) or each in silent]
     coming = [each for each in messages if _waits_for_others(each, now)]
     if coming and hopeless:
         return Verdict(forward=(coming[0].id,), again=again)
     if again or len(hopeless) < len(messages):
         return Verdict(again=again, weigh_at=_next_look(messages, severity, delivery, now))
     return Verdict(unreached=_why(messages))
+
+
+def _reaches_nobody(message: Known) -> bool:
+    """A text that went before its STOP did arrive, and whoever sent that does not answer it."""
+    return message.status in _HOPELESS or message.is_stopped
 
 
 def _waits_for_others(message: Known, now: datetime) -> bool:

@@ -17,11 +17,13 @@ class Fresh(NamedTuple):
         address: Where this channel would go; None when there is none.
         is_absent: They are away or have left.
         opted_out: They asked this number for no more texts.
+        failed: The provider said that this number takes nothing, for good.
     """
 
     address: str | None
     is_absent: bool
     opted_out: bool
+    failed: bool = False
 
 
 class Go(NamedTuple):
@@ -61,10 +63,16 @@ def may_go(
         return Skip("absent")
     if fresh.address is None:
         return Skip("no_email" if channel is Channel.EMAIL else "no_mobile")
-    if fresh.opted_out and channel is Channel.SMS:
-        return Skip("opted_out")
+    if channel is Channel.SMS and (reason := _takes_no_texts(fresh)) is not None:
+        return Skip(reason)
     if stopped_until is None:
         return Go(fresh.address)
     if severity in _URGENT:
         return Skip("channel_stopped")
     return Later("channel_stopped", stopped_until)
+
+
+def _takes_no_texts(fresh: Fresh) -> str | None:
+    if fresh.opted_out:
+        return "opted_out"
+    return "number_failed" if fresh.failed else None

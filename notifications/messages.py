@@ -93,3 +93,8 @@ class Planned(NamedTuple):
 def message_id(cause: str, recipient: str, channel: Channel, attempt: int = 1) -> str:
     """Return the id of a message: the same cause, recipient and channel are the same message."""
     return f"{cause}.{recipient}.{channel}.{attempt}"
+
+
+def cause_of(message_id: str) -> str:
+    """Return the cause in the id of a message: a notice, or the bundle that it tells."""
+    return message_id.rsplit(".", 3)[0]

@@ -15,6 +15,7 @@ class Staff(NamedTuple):
         id: Opaque; it is what trails and logs may hold.
         mobile: E.164.
         texts_stopped: They asked the number not to text them any more.
+        mobile_failed: The provider said that the mobile takes nothing, for good.
         account: The account they sign in with, when they have one.
     """
 
@@ -23,6 +24,7 @@ class Staff(NamedTuple):
     mobile: str | None
     team: Team
     texts_stopped: bool = False
+    mobile_failed: bool = False
     account: str | None = None
 
 

@@ -92,7 +92,12 @@ def _unusable(staff: Staff, channel: Channel) -> str | None:
         return None if staff.email else "no_email"
     if not staff.mobile:
         return "no_mobile"
-    return "opted_out" if channel is Channel.SMS and staff.texts_stopped else None
+    # A number that takes no texts may ring all the same: a landline does.
+    if channel is not Channel.SMS:
+        return None
+    if staff.texts_stopped:
+        return "opted_out"
+    return "number_failed" if staff.mobile_failed else None
 
 
 def _one_after_another(facts: Facts, staff: Staff, usable: list[Channel]) -> Iterator[Planned]:

@@ -97,4 +97,5 @@ _FIELDS = {
     FlawKind.OVERLAP: "starts_at",
     FlawKind.ENDS_BEFORE_START: "ends_at",
     FlawKind.COVERS_THEMSELVES: "cover",
+    FlawKind.COVER_LOOP: "cover",
 }

@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
+from domain.duty.loops import loops
 from domain.duty.posts import Post, Team
 from domain.duty.rota import Absence, Shift
 
@@ -24,13 +25,15 @@ class FlawKind(StrEnum):
     OVERLAP = "overlap"
     ENDS_BEFORE_START = "ends_before_start"
     COVERS_THEMSELVES = "covers_themselves"
+    COVER_LOOP = "cover_loop"
 
 
 class Flaw(NamedTuple):
     """One thing that is wrong.
 
     Attributes:
-        first: The place, in what was given, of the shift or absence that comes first in time.
+        first: The place, in what was given, of the shift or absence that comes first in time; of a
+            loop, of the last but one that was given.
         second: The place of the one that shows the flaw; the same as `first` when one is enough.
         starts_at: From when nobody is on duty, or two people are; UTC.
         ends_at: Until when; None is for ever.
@@ -60,7 +63,10 @@ def flaws(shifts: Sequence[Shift]) -> tuple[Flaw, ...]:
 
 
 def absence_flaws(absences: Sequence[Absence]) -> tuple[Flaw, ...]:
-    """Return what is wrong with absences: two of one person at once, or cover by themselves."""
+    """Return what is wrong with absences: two of one person at once, or cover that never arrives.
+
+    Cover never arrives where people cover for themselves, or for one another in a loop.
+    """
     order = sorted(range(len(absences)), key=lambda place: absences[place].staff_id)
     found: list[Flaw] = []
     for _, places in groupby(order, key=lambda place: absences[place].staff_id):
@@ -70,7 +76,15 @@ def absence_flaws(absences: Sequence[Absence]) -> tuple[Flaw, ...]:
         if each.cover_staff_id == each.staff_id:
             kind = FlawKind.COVERS_THEMSELVES
             found.append(Flaw(kind, place, place, each.starts_at, each.ends_at))
+    if not any(each.kind is FlawKind.OVERLAP for each in found):
+        found.extend(_looped(absences))
     return _in_order(found)
+
+
+def _looped(absences: Sequence[Absence]) -> Iterator[Flaw]:
+    for loop in loops(absences):
+        *others, last = sorted(loop.places)
+        yield Flaw(FlawKind.COVER_LOOP, others[-1], last, loop.starts_at, loop.ends_at)
 
 
 def _of_one(spans: list[_Placed], *, gaps_matter: bool) -> Iterator[Flaw]:

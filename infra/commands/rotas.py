@@ -15,7 +15,7 @@ from rich.table import Table
 from domain.duty.checking import EntryFault
 from domain.duty.rota import Shift
 from domain.duty.wall_time import in_words, parse_moment
-from domain.duty.wording import UNFILLED
+from domain.duty.wording import TASKS, UNFILLED
 from infra.commands.terminal import FAILED, group, settings_for, show, tell
 from infra.database.clock import utc_now
 from infra.database.engine import Database
@@ -24,6 +24,7 @@ from infra.duty.errors import FlawedRotaError
 from infra.duty.files import Entries, read_absences, read_rota, read_staff
 from infra.duty.rotas import SqlRotas
 from infra.duty.staff import Changes, SqlStaff
+from infra.duty.tasks import SqlTasks
 from infra.duty.teams import Teams
 from infra.imports.report import describe_problems
 from infra.imports.rows import RowProblem
@@ -121,6 +122,24 @@ def show_rota(*, organisation: Organisation = None, at: At = None) -> None:
         show(table)
     else:
         show("There is no rota. Load one: throughcare rota import FILE.")
+
+
+@commands.command("tasks", epilog="Example: throughcare rota tasks --organisation LEI")
+def show_tasks(*, organisation: Organisation = None) -> None:
+    """Show what keeps pages from landing: empty posts, and staff whom a channel does not reach.
+
+    A team closes its tasks over the API, with what was done; another number or address in
+    `throughcare rota staff` closes those about it.
+    """
+    table = Table(box=SIMPLE, pad_edge=False)
+    for heading in ("Organisation", "Role", "About", "What to do", "Since"):
+        table.add_column(heading, overflow="fold")
+    with _opened() as database:
+        for each in SqlTasks(database).open(organisation):
+            who = each.staff.name if each.staff else str(each.post or "named_worker")
+            since = in_words(each.opened_at)
+            table.add_row(*each.team, who, TASKS[each.reason], since)
+    show(table if table.row_count else "Nothing keeps a page from landing.")
 
 
 def _lines(rotas: SqlRotas, organisation: str | None, at: datetime) -> Iterator[tuple[str, ...]]:

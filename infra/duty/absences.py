@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import delete, or_, select
@@ -38,12 +38,13 @@ class SqlAbsences:
         All of them or none. The same again changes nothing.
 
         Raises:
-            FlawedRotaError: Two of one person at once, or cover by themselves.
+            FlawedRotaError: Two of one person at once, or cover that leads back to them.
         """
         with self._database.write() as session:
             take_turns(session)
-            stored = _stored(session, sorted({each.staff_id for each in new}))
-            _refuse_faults(new, stored, name_of)
+            stored = _stored(session, {each.staff_id for each in new})
+            staying = _beside(session, new, stored)
+            _refuse_faults(absence_faults(new, staying, name_of))
             return self._store(session, stored, new, by)
 
     def replace(
@@ -52,14 +53,15 @@ class SqlAbsences:
         """Put new absences in the place of all of a person's that are not over yet.
 
         Raises:
-            FlawedRotaError: Two at once, or cover by themselves.
+            FlawedRotaError: Two at once, or cover that leads back to them.
         """
         now = self._clock()
         with self._database.write() as session:
             take_turns(session)
-            stored = _stored(session, [staff_id])
+            stored = _stored(session, {staff_id})
             over = [each for each in stored if each.ends_at is not None and each.ends_at <= now]
-            _refuse_faults(new, over, name_of)
+            staying = _beside(session, new, over)
+            _refuse_faults(absence_faults(new, staying, name_of))
             _remove(session, [each for each in stored if each not in over and each not in new])
             self._store(session, [each for each in stored if each in over or each in new], new, by)
         return self.of(staff_id)
@@ -67,8 +69,9 @@ class SqlAbsences:
     def faults(self, new: Sequence[Absence], name_of: NameOf) -> tuple[EntryFault, ...]:
         """Return what would be wrong with absences if they were put in place now."""
         with self._database.read() as session:
-            stored = _stored(session, sorted({each.staff_id for each in new}))
-        return absence_faults(new, _staying(stored, new), name_of)
+            stored = _stored(session, {each.staff_id for each in new})
+            staying = _beside(session, new, stored)
+        return absence_faults(new, staying, name_of)
 
     def of(self, staff_id: str) -> tuple[AbsenceRecord, ...]:
         """Return a person's absences that are not over yet, in order."""
@@ -106,9 +109,30 @@ def _cover(row: StaffRow | None) -> StaffRecord | None:
     return None if row is None else record_of(row)
 
 
-def _refuse_faults(new: Sequence[Absence], stored: Sequence[Absence], name_of: NameOf) -> None:
-    if faults := absence_faults(new, _staying(stored, new), name_of):
+def _refuse_faults(faults: Sequence[EntryFault]) -> None:
+    if faults:
         raise FlawedRotaError(faults)
+
+
+def _beside(session: Session, new: Sequence[Absence], own: Sequence[Absence]) -> list[Absence]:
+    """Return what new absences are judged beside.
+
+    That is what stays of `own`, the stored ones of the same people, and the absences of whoever
+    covers in any of them, of whoever covers for them, and so on.
+    """
+    found = _staying(own, new)
+    seen = {each.staff_id for each in new}
+    asked = _covers([*found, *new]) - seen
+    while asked:
+        further = _stored(session, asked)
+        found.extend(further)
+        seen |= asked
+        asked = _covers(further) - seen
+    return found
+
+
+def _covers(absences: Sequence[Absence]) -> set[str]:
+    return {each.cover_staff_id for each in absences if each.cover_staff_id}
 
 
 def _staying(stored: Sequence[Absence], new: Sequence[Absence]) -> list[Absence]:
@@ -122,10 +146,11 @@ def _starting_with(stored: Sequence[Absence], new: Sequence[Absence]) -> list[Ab
     return [each for each in stored if (each.staff_id, each.starts_at) in starts]
 
 
-def _stored(session: Session, staff_ids: Sequence[str]) -> list[Absence]:
+def _stored(session: Session, staff_ids: Collection[str]) -> list[Absence]:
     found: list[Absence] = []
-    for first in range(0, len(staff_ids), _AT_ONCE):
-        some = staff_ids[first : first + _AT_ONCE]
+    ordered = sorted(staff_ids)
+    for first in range(0, len(ordered), _AT_ONCE):
+        some = ordered[first : first + _AT_ONCE]
         query = select(AbsenceRow).where(AbsenceRow.staff_id.in_(some))
         found.extend(
             Absence(each.staff_id, each.starts_at, each.ends_at, each.cover_staff_id)

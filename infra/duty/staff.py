@@ -14,11 +14,13 @@ from api.duty_records import StaffPage, StaffRecord
 from api.filters import PageOf
 from domain.duty.access import TeamScope
 from domain.duty.posts import Team
+from domain.duty.quality import ABOUT_MOBILES, ABOUT_SOMEBODY, TaskOutcome, TaskReason
 from domain.duty.staff import StaffEntry
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import DataQualityTaskRow, StaffRow, table_of
 from infra.database.upsert import dialect_of, insert_into
+from infra.duty.raising import Settled, settle_contact
 
 _STAFF: Final = table_of(StaffRow)
 _AT_ONCE: Final = 500
@@ -58,16 +60,18 @@ class SqlStaff:
             entries: With no reference twice.
             by: The account that enters them.
         """
-        changed = 0
+        changed, now = 0, self._clock()
         with self._database.write() as session:
             known = _known(session, [each.reference for each in entries])
-            stamp = {"changed_at": self._clock(), "changed_by": by}
+            stamp = {"changed_at": now, "changed_by": by}
             for each in entries:
                 stored = known.get(each.reference)
                 if stored is not None and (values := _differing(stored, each)):
                     changed += 1
                     own = update(_STAFF).where(_STAFF.c.id == stored.id)
                     session.execute(own.values(**values, **stamp))
+                    replaced = Settled(TaskOutcome.CONTACT_REPLACED, by, now)
+                    settle_contact(session, stored.id, _settled_by(values), replaced)
             new = [_new(each) | stamp for each in entries if each.reference not in known]
             if new:
                 # Somebody else may add the same one at the same time; the first stands.
@@ -85,6 +89,7 @@ class SqlStaff:
         )
         with self._database.write() as session:
             session.execute(left)
+            settle_contact(session, staff_id, ABOUT_SOMEBODY, Settled(TaskOutcome.LEFT, by, now))
         return self.one(staff_id)
 
     def one(self, staff_id: str) -> StaffRecord | None:
@@ -167,8 +172,15 @@ def _differing(stored: StaffRow, entry: StaffEntry) -> dict[str, Any]:
         name: value for name, value in _values(entry).items() if getattr(stored, name) != value
     }
     if "mobile" in values:
-        values["texts_stopped"] = False  # whoever stopped texts stopped them for the old number
+        # Whoever stopped texts stopped them for the old number, and it is the old one that failed.
+        values |= {"texts_stopped": False, "mobile_failed_at": None}
     return values
+
+
+def _settled_by(changed: Collection[str]) -> frozenset[TaskReason]:
+    """Return the reasons of tasks that a new number or address puts right."""
+    mobiles = ABOUT_MOBILES if "mobile" in changed else frozenset()
+    return mobiles | ({TaskReason.EMAIL_FAILED} if "email" in changed else frozenset())
 
 
 def _new(entry: StaffEntry) -> dict[str, Any]:
@@ -176,6 +188,7 @@ def _new(entry: StaffEntry) -> dict[str, Any]:
         "id": f"s{uuid4().hex[:16]}",
         "reference": entry.reference,
         "texts_stopped": False,
+        "mobile_failed_at": None,
         "account": None,
         "left_at": None,
         **_values(entry),

@@ -9,29 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, NamedTuple
-from uuid import uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.access import AFTERCARE
 from domain.duty.posts import PARTIES, SERVICE_TEAM, Places, Post, Team, team_at, team_for
-from domain.duty.quality import TASK_SEVERITY, open_key
 from domain.duty.rota import OnDuty, Unfilled, covered, on_duty
 from domain.journey import Step
 from domain.london_time import london_date
 from domain.policy import Target
 from infra.database.engine import Database
-from infra.database.tables import (
-    AssignmentRow,
-    DataQualityTaskRow,
-    ReleaseRow,
-    ShiftRow,
-    StaffRow,
-    table_of,
-)
-from infra.database.upsert import insert_into
+from infra.database.tables import AssignmentRow, ReleaseRow, ShiftRow, StaffRow
 from infra.duty.absent import absences_along
+from infra.duty.raising import raise_empty_post
 from infra.duty.shift_rows import of_team, running
 from notifications.notices import Audience
 from notifications.recipients import Found, Gap, Staff
@@ -87,23 +78,8 @@ class SqlDuty:
         self, unfilled: Unfilled, team: Team, post: Post | None, release_id: str, at: datetime
     ) -> None:
         """Open a data-quality task for what was found empty; once while it is open."""
-        tasks = table_of(DataQualityTaskRow)
-        opened = insert_into(tasks, self._database.dialect).on_conflict_do_nothing(
-            index_elements=["open_key"]
-        )
-        row = {
-            "id": uuid4().hex,
-            "open_key": open_key(team, post, unfilled),
-            "organisation": team.organisation,
-            "role": team.role,
-            "post": post,
-            "reason": unfilled,
-            "severity": TASK_SEVERITY,
-            "release_id": release_id,
-            "opened_at": at,
-        }
         with self._database.write() as session:
-            session.execute(opened, row)
+            raise_empty_post(session, Gap(team, post, unfilled), release_id, at)
 
 
 class _Search:
@@ -215,5 +191,6 @@ def _as_recipient(row: StaffRow) -> Staff:
         mobile=row.mobile,
         team=Team(row.organisation, row.role),
         texts_stopped=row.texts_stopped,
+        mobile_failed=row.mobile_failed_at is not None,
         account=row.account,
     )

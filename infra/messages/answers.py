@@ -111,7 +111,21 @@ class SqlAnswers:
                 answer.outcome,
             )
             told = [Told(each.id, each.severity) for each in notices if each.id in queued]
-            return Written(planning.due(planned), tuple(told))
+            return Written(planning.due(planned), tuple(told), _unweighed(session, reply))
+
+
+def _unweighed(session: Session, reply: ReplyRow) -> tuple[Told, ...]:
+    """Return the pages that somebody on the staff was sent and has now stopped."""
+    if reply.reading != Reading.STOPS or reply.sender_kind is not RecipientKind.STAFF:
+        return ()
+    query = (
+        select(NoticeRow.id, NoticeRow.severity)
+        .join(MessageRow, MessageRow.notice_id == NoticeRow.id)
+        .where(MessageRow.recipient == reply.sender, MessageRow.weighed.is_(False))
+        .distinct()
+        .order_by(NoticeRow.severity, NoticeRow.id)
+    )
+    return tuple(Told(*each) for each in session.execute(query))
 
 
 _HAPPENED: Final = {

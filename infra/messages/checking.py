@@ -112,7 +112,12 @@ def _fresh(session: Session, row: MessageRow, now: datetime) -> Fresh:
         return Fresh(None, is_absent=True, opted_out=False)
     address = staff.email if row.channel is Channel.EMAIL else staff.mobile
     away = any(each.staff_id == staff.id for each in absences_along(session, {staff.id}, now))
-    return Fresh(address, is_absent=away, opted_out=staff.texts_stopped or _out(session, address))
+    return Fresh(
+        address,
+        is_absent=away,
+        opted_out=staff.texts_stopped or _out(session, address),
+        failed=staff.mobile_failed_at is not None,
+    )
 
 
 def _out(session: Session, address: str | None) -> bool:

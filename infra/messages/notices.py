@@ -121,8 +121,12 @@ class SqlNotices:
     def known(self, notice_id: str) -> tuple[tuple[Known, ...], Unfilled | None]:
         """Return every message of a notice, and why nobody could be found for it, if so."""
         with self._database.read() as session:
-            rows = session.execute(select(MessageRow).where(MessageRow.notice_id == notice_id))
-            found = tuple(_known(each) for each in rows.scalars())
+            rows = session.execute(
+                select(MessageRow, StaffRow.texts_stopped)
+                .outerjoin(StaffRow, StaffRow.id == MessageRow.recipient)
+                .where(MessageRow.notice_id == notice_id)
+            )
+            found = tuple(_known(row, stopped=bool(stopped)) for row, stopped in rows)
             reason = session.execute(
                 select(NoticeRow.reason).where(NoticeRow.id == notice_id)
             ).scalar_one_or_none()
@@ -254,7 +258,7 @@ def _instants(session: Session, query: Any) -> list[datetime]:  # noqa: ANN401 -
     return list(session.execute(query).scalars())
 
 
-def _known(row: MessageRow) -> Known:
+def _known(row: MessageRow, *, stopped: bool) -> Known:
     return Known(
         id=row.id,
         notice_id=str(row.notice_id),
@@ -265,6 +269,7 @@ def _known(row: MessageRow) -> Known:
         reason=row.reason,
         due_at=row.due_at,
         sent_at=row.sent_at,
+        is_stopped=stopped and row.channel is Channel.SMS,
     )
 
 
@@ -292,6 +297,7 @@ def _staff(row: StaffRow) -> Staff:
         mobile=row.mobile,
         team=Team(row.organisation, row.role),
         texts_stopped=row.texts_stopped,
+        mobile_failed=row.mobile_failed_at is not None,
         account=row.account,
     )
 

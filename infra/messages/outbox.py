@@ -15,8 +15,10 @@ from infra.database.engine import Database
 from infra.database.tables import MessageRow
 from infra.messages import stops
 from infra.messages.checking import Checks, is_page
-from infra.messages.replies import opted_out_at_provider
+from infra.messages.contacts import contact_failed, texts_refused
+from infra.messages.opting import opted_out_at_provider
 from infra.messages.trail import about_message, note
+from infra.messages.unfolding import unfold
 from notifications.copies import copy_of
 from notifications.last_check import Go, Later, Skip
 from notifications.messages import MessageStatus, RecipientKind
@@ -137,6 +139,8 @@ class SqlMessages:
                 return None
             row.status, row.over_at, row.weighed = MessageStatus.FAILED, now, False
             note(session, now, Happened.FAILED, about_message(row), code)
+            contact_failed(session, row, fault, now)
+            unfold(session, row, now)
             return row.notice_id if is_page(session, row) else None
 
     def unknown(self, message_id: str, code: str) -> None:
@@ -165,6 +169,9 @@ def _skip(session: Session, row: MessageRow, reason: str, now: datetime) -> Left
     row.status, row.reason = MessageStatus.SKIPPED, reason
     row.moved_at, row.over_at, row.weighed = now, now, False
     note(session, now, Happened.SKIPPED, about_message(row), reason)
+    if reason == "opted_out":
+        texts_refused(session, row, now)
+    unfold(session, row, now)
     return Left(row.notice_id if is_page(session, row) else None, row.severity)
 
 

@@ -23,8 +23,10 @@ from infra.database.tables import MessageRow, ReceiptRow, TextingRow, table_of
 from infra.database.upsert import insert_into
 from infra.messages import noticing, planning
 from infra.messages.checking import is_page
+from infra.messages.contacts import arrived, contact_failed
 from infra.messages.trail import about_message, note
-from notifications.messages import MessageStatus, Planned, RecipientKind, message_id
+from infra.messages.unfolding import unfold
+from notifications.messages import MessageStatus, Planned, RecipientKind, cause_of, message_id
 from notifications.notices import Audience, Notice, Template
 from notifications.receipts import Report
 from notifications.trail import Happened
@@ -162,6 +164,7 @@ def _delivered(session: Session, row: MessageRow, now: datetime) -> Applied:
     row.status, row.moved_at, row.over_at = MessageStatus.DELIVERED, now, now
     row.sent_at, row.reason, row.fault, row.unknown_at = row.sent_at or now, None, None, None
     note(session, now, Happened.DELIVERED, about_message(row))
+    arrived(session, row, now)
     if row.kind is RecipientKind.PERSON:
         texting = session.get(TextingRow, row.recipient)
         if texting is not None:
@@ -174,21 +177,22 @@ def _failed(session: Session, row: MessageRow, report: Report, now: datetime) ->
     row.moved_at, row.over_at, row.unknown_at = now, now, None
     row.sent_at = row.sent_at or now
     note(session, now, Happened.FAILED, about_message(row), report.code)
+    contact_failed(session, row, report.fault, now)
     if is_page(session, row):
         row.weighed = False
         return Applied(weigh=(str(row.notice_id), row.severity))
-    return Applied(
-        again=_once_more(session, row, report, now), told=_unusable(session, row, report, now)
-    )
+    again = _once_more(session, row, report, now)
+    if not again:
+        unfold(session, row, now)
+    return Applied(again=again, told=_unusable(session, row, report, now))
 
 
 def _once_more(session: Session, row: MessageRow, report: Report, now: datetime) -> tuple[Due, ...]:
     """Write another try after a failure that passes; it is a message of its own."""
     if row.attempt > len(report.again_after):
         return ()
-    cause = row.id.rsplit(".", 3)[0]
     planned = Planned(
-        id=message_id(cause, row.recipient, row.channel, row.attempt + 1),
+        id=message_id(cause_of(row.id), row.recipient, row.channel, row.attempt + 1),
         notice_id=row.notice_id,
         release_id=row.release_id,
         kind=row.kind,

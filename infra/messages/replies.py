@@ -7,9 +7,9 @@ about, pass it on, or ask for a person. It never closes, changes or reveals anyt
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.policy import Channel
@@ -19,20 +19,16 @@ from infra.database.engine import Database
 from infra.database.tables import (
     ContactRow,
     MessageRow,
-    OptOutRow,
     ReplyRow,
     StaffRow,
     table_of,
 )
-from infra.database.upsert import dialect_of, insert_into
-from infra.messages.trail import About, about_message, note
+from infra.database.upsert import insert_into
+from infra.messages.opting import WENT, opt_in, opt_out
+from infra.messages.trail import about_message, note
 from notifications.catalogue import Reading, Wording, read_reply
 from notifications.messages import MessageStatus, RecipientKind
 from notifications.trail import Happened
-
-_OPT_OUTS: Final = table_of(OptOutRow)
-_WAITING: Final = (MessageStatus.QUEUED, MessageStatus.HELD)
-_WENT: Final = (MessageStatus.ACCEPTED, MessageStatus.DELIVERED, MessageStatus.ANSWERED)
 
 
 class Incoming(NamedTuple):
@@ -76,9 +72,9 @@ class SqlReplies:
             if not self._keep(session, row):
                 return self._unanswered(session, incoming.id)
             if reading is Reading.STOPS:
-                _opt_out(session, incoming.address, sender, now)
+                opt_out(session, row, now)
             elif reading is Reading.RESUMES:
-                _opt_in(session, incoming.address, sender, now)
+                opt_in(session, row, now)
             if about is not None:
                 _answered(session, about, incoming, now)
             return incoming.id
@@ -116,11 +112,6 @@ def _row(
     }
 
 
-def opted_out_at_provider(session: Session, address: str, now: datetime) -> None:
-    """Keep that the provider refuses a number which asked it for no more texts."""
-    _record_opt_out(session, address, "provider", now)
-
-
 def _read(incoming: Incoming) -> Reading:
     if incoming.opted == "STOP":
         return Reading.STOPS
@@ -155,7 +146,7 @@ def _about(session: Session, incoming: Incoming) -> MessageRow | None:
         return session.get(MessageRow, incoming.message_id)
     query = (
         select(MessageRow)
-        .where(MessageRow.address == incoming.address, MessageRow.status.in_(_WENT))
+        .where(MessageRow.address == incoming.address, MessageRow.status.in_(WENT))
         .order_by(MessageRow.sent_at.desc(), MessageRow.id)
         .limit(1)
     )
@@ -170,48 +161,3 @@ def _answered(session: Session, row: MessageRow, incoming: Incoming, now: dateti
     row.provider_id = row.provider_id or incoming.id.split(".", 1)[0]
     row.sent_at = row.sent_at or now
     note(session, now, Happened.ANSWERED, about_message(row), f"key_{incoming.text}")
-
-
-def _opt_out(session: Session, address: str, sender: _Sender, now: datetime) -> None:
-    _record_opt_out(session, address, "reply", now)
-    _set_texts_stopped(session, sender, stopped=True)
-    note(session, now, Happened.OPTED_OUT, About(recipient=sender.id), "reply")
-    if sender.id is None:
-        return
-    waiting = select(MessageRow).where(
-        MessageRow.recipient == sender.id,
-        MessageRow.channel == Channel.SMS,
-        MessageRow.status.in_(_WAITING),
-    )
-    for each in session.execute(waiting.with_for_update()).scalars():
-        each.status, each.reason = MessageStatus.SKIPPED, "opted_out"
-        each.moved_at, each.over_at, each.weighed = now, now, False
-        note(session, now, Happened.SKIPPED, about_message(each), "opted_out")
-
-
-def _opt_in(session: Session, address: str, sender: _Sender, now: datetime) -> None:
-    session.execute(update(_OPT_OUTS).where(_OPT_OUTS.c.address == address).values(ended_at=now))
-    _set_texts_stopped(session, sender, stopped=False)
-    note(session, now, Happened.OPTED_IN, About(recipient=sender.id), "reply")
-
-
-def _set_texts_stopped(session: Session, sender: _Sender, *, stopped: bool) -> None:
-    if sender.kind is RecipientKind.STAFF:
-        staff = table_of(StaffRow)
-        session.execute(update(staff).where(staff.c.id == sender.id).values(texts_stopped=stopped))
-
-
-def _record_opt_out(session: Session, address: str, source: str, now: datetime) -> None:
-    statement = insert_into(_OPT_OUTS, dialect_of(session))
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["address"],
-            set_={
-                "since": statement.excluded.since,
-                "source": statement.excluded.source,
-                "ended_at": None,
-            },
-            where=_OPT_OUTS.c.ended_at.is_not(None),
-        ),
-        {"address": address, "since": now, "source": source},
-    )

@@ -14,7 +14,10 @@ from api.app import create_app
 from domain.access import Subject
 from domain.codes import Role
 from domain.duty.posts import Post
+from domain.duty.quality import TaskReason
 from domain.duty.rota import Unfilled
+from infra.database.tables import StaffRow
+from infra.duty.raising import raise_contact
 from infra.duty.store import SqlDuty
 from tests.api.conftest import NOW, SUBJECTS, As, Caller
 from tests.api.fakes import World
@@ -261,6 +264,9 @@ async def test_absences_with_a_flaw_are_refused_by_entry(
     assert "themselves" in faults(own)["absences.0.cover"]
     assert "Nobody who works here" in faults(stranger)["absences.0.cover"]
     assert "overlaps absence 0" in faults(twice)["absences.1.starts_at"]
+    staffing.away("ben", "ada")
+    loop = await manager.put(path, {"absences": [entry(cover="ben")]})
+    assert "leads back" in faults(loop)["absences.0.cover"]
     assert (await manager.get(path)).json()["items"] == []
 
 
@@ -346,6 +352,29 @@ async def test_a_task_is_listed_for_its_team_and_closed_with_what_was_done(
     assert again.json() == closed.json()
     assert (other.status_code, other.json()["code"]) == (409, "already_done")
     assert (await manager.get(tasks, open=True)).json()["items"] == []
+
+
+async def test_a_task_about_somebody_names_them_without_how_to_reach_them(
+    world: World, staffing: Staffing, manager: Caller, as_: As
+) -> None:
+    with world.database.write() as session:
+        ada = session.get_one(StaffRow, "ada")
+        for _ in range(2):
+            raise_contact(session, TaskReason.NUMBER_FAILED, ada, None, NOW)
+
+    listed = await as_(Role.RESETTLEMENT).get("/api/v1/quality-tasks", open=True)
+    (task,) = listed.json()["items"]
+    assert (task["reason"], task["post"]) == ("number_failed", None)
+    assert task["staff"]["name"] == "Name of ada"
+    assert "+44" not in listed.text
+    assert "example.org" not in listed.text
+
+    again = ADA | {"reference": "ref-ada", "mobile": "07700 900102"}
+    assert (await manager.post(STAFF, again)).status_code == 200
+    closed = await manager.get("/api/v1/quality-tasks", open=False)
+    assert [(each["outcome"], each["closed_by"]) for each in closed.json()["items"]] == [
+        ("contact_replaced", "boss")
+    ]
 
 
 async def test_what_is_answered_fits_its_description(

@@ -26,14 +26,16 @@ class Figure:
     absolute: bool = False
 
     @property
-    def ratio(self) -> float:
-        """Ours over the bare one."""
-        return self.ours / self.bare if self.bare else float("nan")
+    def ratio(self) -> float | None:
+        """Ours over the bare one; None beside a bare one of nothing, of which nothing is a part."""
+        return self.ours / self.bare if self.bare else None
 
     @property
     def is_reached(self) -> bool:
-        """Whether the ratio reaches the goal."""
+        """Whether the ratio reaches the goal; without a ratio it is not shown to."""
         reached = self.ours if self.absolute else self.ratio
+        if reached is None:
+            return False
         return reached >= self.goal if self.better == "more" else reached <= self.goal
 
 
@@ -42,8 +44,9 @@ def show(figure: Figure) -> None:
     sign = ">=" if figure.better == "more" else "<="
     kind = "ours " if figure.absolute else ""
     verdict = "reached" if figure.is_reached else "NOT reached"
+    ratio = "-" if figure.ratio is None else f"{figure.ratio:.2f}"
     print(
         f"{figure.name:<44} ours {figure.ours:>9.2f} {figure.unit:<9} bare {figure.bare:>9.2f}"
-        f"   ratio {figure.ratio:>5.2f}   goal {kind}{sign} {figure.goal:<4g}  {verdict}",
+        f"   ratio {ratio:>5}   goal {kind}{sign} {figure.goal:<4g}  {verdict}",
         flush=True,
     )

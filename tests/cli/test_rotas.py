@@ -7,11 +7,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from domain.codes import Role
 from domain.duty.posts import Post, Team
+from domain.duty.quality import TaskReason
+from domain.duty.rota import Unfilled
 from infra.database.engine import Database
+from infra.database.tables import StaffRow
+from infra.duty.raising import raise_contact
 from infra.duty.rotas import SqlRotas
+from infra.duty.store import SqlDuty
 from tests.cli.conftest import Operator, Said
 
 DOCUMENT = Path("docs/rotas.md").absolute()
@@ -159,6 +165,35 @@ def test_absences_that_overlap_or_cover_themselves_are_refused(loaded: Operator)
     assert twice.code == 1
     assert "line 2, cover: Nobody can cover for themselves" in twice.out
     assert "line 2, starts_at: This overlaps an absence that is recorded already" in twice.out
+
+
+def test_a_loop_of_cover_is_refused_with_its_line_and_what_to_do(loaded: Operator) -> None:
+    lines = "lei-3,2026-12-24 09:00,2026-12-31 09:00,lei-1\nlei-2,2026-12-24 09:00,,lei-3\n"
+
+    said = load(loaded, "absences", f"{HEADINGS['absences']}\n{lines}")
+
+    assert said.code == 1
+    assert "line 3, cover: Cover leads back to whoever is away, by way of line 2" in said.out
+    assert "Name somebody who is there then, or nobody" in said.out
+    assert "Nothing was loaded" in said.err
+
+
+def test_what_keeps_pages_from_landing_is_shown_with_what_to_do(
+    loaded: Operator, database: Database
+) -> None:
+    assert loaded.types("rota", "tasks").out.strip() == "Nothing keeps a page from landing."
+    SqlDuty(database).report(Unfilled.EMPTY_ROTA, LEEDS, Post.DUTY, "rel-1", WHOLE[0])
+    with database.write() as session:
+        ada = session.execute(select(StaffRow).where(StaffRow.reference == "lei-1")).scalar_one()
+        raise_contact(session, TaskReason.TEXTS_STOPPED, ada, None, WHOLE[0])
+
+    words = " ".join(loaded.types("rota", "tasks", "--organisation", "LEI").out.split())
+
+    assert "LEI resettlement duty The rota has nobody. Fill it." in words
+    assert "Ada Example They asked for no more texts." in words
+    assert "+44" not in words
+    elsewhere = loaded.types("rota", "tasks", "--organisation", "HLI")
+    assert elsewhere.out.strip() == "Nothing keeps a page from landing."
 
 
 def test_without_a_rota_the_command_says_how_to_load_one(

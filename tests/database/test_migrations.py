@@ -53,6 +53,28 @@ def test_migrating_down_leaves_nothing_and_up_again_works(empty_database_url: st
     assert migrating.check(empty_database_url) == ()
 
 
+def test_a_task_that_was_open_before_it_could_be_about_somebody_stays_open(
+    empty_database_url: str,
+) -> None:
+    migrating.upgrade(empty_database_url, "0017")
+    engine = create_engine_for(empty_database_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO data_quality_tasks"
+            " (id, open_key, organisation, role, reason, severity, release_id, opened_at)"
+            " VALUES ('t1', 'k', 'LEI', 'resettlement', 'nobody_named', 'S3', 'rel-1',"
+            " '2026-11-01 09:00:00+00:00')"
+        )
+
+    migrating.upgrade(empty_database_url)
+    migrating.downgrade(empty_database_url, "0017")
+
+    with engine.begin() as connection:
+        kept = connection.exec_driver_sql("SELECT id, open_key, reason FROM data_quality_tasks")
+        assert [tuple(each) for each in kept] == [("t1", "k", "nobody_named")]
+    engine.dispose()
+
+
 def test_a_database_behind_the_code_is_named_with_the_command_to_run(
     empty_database_url: str,
 ) -> None:

@@ -33,8 +33,8 @@ class TickingOffice(Office):
 
 
 @pytest.fixture
-def office(sqlite_database: Database) -> TickingOffice:
-    found = TickingOffice(sqlite_database, AFTERNOON)
+def office(database: Database) -> TickingOffice:
+    found = TickingOffice(database, AFTERNOON)
     found.staff_every_post(RESETTLEMENT, HEALTHCARE, PROBATION, PROVIDER)
     return found
 

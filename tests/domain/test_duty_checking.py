@@ -66,3 +66,27 @@ def test_absences_are_judged_beside_those_that_stay() -> None:
 
     assert (fault.place, fault.field) == (0, "starts_at")
     assert "an absence that is recorded already" in fault.message
+
+
+def test_a_loop_of_cover_is_told_at_the_new_absence_with_what_to_do() -> None:
+    stored = [absence("ben", 0, 9, "cal"), absence("cal", 4, None, "ada")]
+
+    assert absence_faults([absence("ada", 0, 8, "ben")], stored, line) == (
+        EntryFault(
+            0,
+            "cover",
+            "Cover leads back to whoever is away, by way of an absence that is recorded already, "
+            "from Mon 23 Nov 2026 04:00 to Mon 23 Nov 2026 08:00. "
+            "Name somebody who is there then, or nobody",
+        ),
+    )
+    new = [absence("dot", 0, 8, "eve"), absence("eve", 0, 8, "dot")]
+    (fault,) = absence_faults(new, stored, line)
+    assert (fault.place, fault.field) == (1, "cover")
+    assert "by way of line 2" in fault.message
+
+
+def test_a_loop_that_was_stored_before_is_not_held_against_anybody() -> None:
+    stored = [absence("ben", 0, None, "cal"), absence("cal", 0, None, "ben")]
+
+    assert absence_faults([absence("ada", 0, 8, "ben")], stored, line) == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.codes import Role
 from domain.duty.flaws import Flaw, FlawKind, absence_flaws, flaws
 from domain.duty.posts import Post, Team
-from domain.duty.rota import Shift
+from domain.duty.rota import Absence, Shift, Unfilled, covered
 from tests.domain.duty_builders import MONDAY, absence, hours, shift
 
 
@@ -115,3 +115,53 @@ def test_nobody_covers_for_themselves() -> None:
     found = absence_flaws([absence("ada", 0, 8, "ada")])
 
     assert [each.kind for each in found] == [FlawKind.COVERS_THEMSELVES]
+
+
+def test_cover_that_leads_back_names_the_absences_that_are_last_in_the_file() -> None:
+    found = absence_flaws(
+        [absence("ada", 0, 9, "ben"), absence("cal", 4, None, "ada"), absence("ben", 2, 8, "cal")]
+    )
+
+    assert found == (Flaw(FlawKind.COVER_LOOP, 1, 2, MONDAY + hours(4), MONDAY + hours(8)),)
+
+
+def test_people_may_cover_for_one_another_at_different_times() -> None:
+    assert absence_flaws([absence("ada", 0, 8, "ben"), absence("ben", 8, 16, "ada")]) == ()
+
+
+PEOPLE = ("ada", "ben", "cal", "dot", "eve")
+WEEK = 12
+"""Hours in which everything happens."""
+
+AWAY = st.builds(
+    lambda who, start, length, cover: absence(
+        who, start, None if start + length > WEEK else start + length, cover
+    ),
+    st.sampled_from(PEOPLE),
+    st.integers(0, WEEK - 1),
+    st.integers(1, WEEK),
+    st.sampled_from([*PEOPLE, None]),
+)
+
+
+def one_at_a_time(absences: list[Absence]) -> list[Absence]:
+    """Leave out whatever would have somebody away twice at once, or cover for themselves."""
+    found: list[Absence] = []
+    for each in absences:
+        kinds = {flaw.kind for flaw in absence_flaws([*found, each])}
+        if not kinds & {FlawKind.OVERLAP, FlawKind.COVERS_THEMSELVES}:
+            found.append(each)
+    return found
+
+
+@given(absences=st.lists(AWAY, max_size=9).map(one_at_a_time))
+def test_a_loop_is_told_exactly_where_whoever_follows_cover_finds_nobody_for_it(
+    absences: list[Absence],
+) -> None:
+    found = absence_flaws(absences)
+
+    assert {each.kind for each in found} <= {FlawKind.COVER_LOOP}
+    for hour in range(WEEK + 1):
+        at = MONDAY + hours(hour)
+        lost = any(covered(absences, who, at) is Unfilled.COVER_LOOP for who in PEOPLE)
+        assert any(_during(each, at) for each in found) == lost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -153,6 +154,51 @@ def test_replacing_absences_leaves_what_is_over_and_drops_the_rest(absences: Sql
         absences.replace("ada", [away(-3, 2), away(1, 8)], "tests", name_of)
     with pytest.raises(FlawedRotaError, match="Correct"):
         absences.replace("ada", [away(-3, -2)._replace(starts_at=AT - 8 * HOUR)], "t", name_of)
+
+
+def a_chain(*people: str) -> list[Absence]:
+    """Each of them away in the same night, and covered by the next."""
+    return [away(1, 8, cover)._replace(staff_id=who) for who, cover in pairwise(people)]
+
+
+def test_cover_that_leads_back_is_refused_however_long_the_way(absences: SqlAbsences) -> None:
+    for each in ("cal", "dot"):
+        Staffing(absences._database).employs(each)
+    absences.put(a_chain("ben", "cal", "dot", "ada"), "tests", name_of)
+    loop = a_chain("ada", "ben")
+
+    with pytest.raises(FlawedRotaError) as put:
+        absences.put(loop, "tests", name_of)
+    with pytest.raises(FlawedRotaError) as replaced:
+        absences.replace("ada", loop, "tests", name_of)
+
+    assert [(each.place, each.field) for each in put.value.faults] == [(0, "cover")]
+    assert put.value.faults == replaced.value.faults == absences.faults(loop, name_of)
+    assert times(absences) == []
+    absences.put([away(8, 12, "ben")], "tests", name_of)
+
+
+def test_a_loop_by_way_of_what_is_recorded_of_somebody_in_the_same_file_is_refused(
+    absences: SqlAbsences,
+) -> None:
+    Staffing(absences._database).employs("cal")
+    absences.put(a_chain("ben", "cal", "ada"), "tests", name_of)
+    elsewhen = Absence("ben", AT + 50 * HOUR, None, None)
+
+    with pytest.raises(FlawedRotaError):
+        absences.put([*a_chain("ada", "ben"), elsewhen], "tests", name_of)
+
+
+def test_an_absence_that_replaces_one_of_a_loop_breaks_it(absences: SqlAbsences) -> None:
+    absences.put(a_chain("ben", "ada"), "tests", name_of)
+
+    absences.put([*a_chain("ada", "ben"), _alone("ben")], "tests", name_of)
+
+    assert times(absences) == [(AT + HOUR, AT + 8 * HOUR, "ben")]
+
+
+def _alone(who: str) -> Absence:
+    return away(1, 8)._replace(staff_id=who)
 
 
 def test_one_worker_of_each_party_is_named_and_can_be_taken_back(database: Database) -> None:

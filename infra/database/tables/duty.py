@@ -9,8 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.codes import Role
 from domain.duty.posts import Post
-from domain.duty.quality import TaskOutcome
-from domain.duty.rota import Unfilled
+from domain.duty.quality import TaskOutcome, TaskReason
 from domain.policy import Severity
 from infra.database.columns import codes
 from infra.database.tables.record import Record
@@ -22,6 +21,7 @@ class StaffRow(Record):
     Attributes:
         id: Opaque.
         reference: What the organisation itself calls them in its files.
+        mobile_failed_at: When the provider last said that the mobile takes nothing, for good.
         account: Whom they sign in as; None while they have no account.
         left_at: From then on nobody turns to them.
     """
@@ -36,6 +36,7 @@ class StaffRow(Record):
     email: Mapped[str | None] = mapped_column(String(254))
     mobile: Mapped[str | None] = mapped_column(String(16), index=True)
     texts_stopped: Mapped[bool]
+    mobile_failed_at: Mapped[datetime | None]
     account: Mapped[str | None] = mapped_column(index=True)
     left_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
@@ -88,9 +89,11 @@ class DataQualityTaskRow(Record):
     """Something a team must put right so that pages can reach it.
 
     Attributes:
-        post: None is the named worker.
-        release_id: The release for which it was first noticed.
-        open_key: The team, post and reason while the task is open, so that there is one; else None.
+        post: None is the named worker, or a task about somebody.
+        staff_id: Whom it is about; None where it is about a post.
+        release_id: The release for which it was first noticed; None when it was for none.
+        open_key: The team, post and reason, or the person and the reason, while the task is open,
+            so that there is one; else None.
     """
 
     __tablename__ = "data_quality_tasks"
@@ -100,9 +103,10 @@ class DataQualityTaskRow(Record):
     organisation: Mapped[str]
     role: Mapped[Role] = mapped_column(codes(Role, "role"))
     post: Mapped[Post | None] = mapped_column(codes(Post, "post"))
-    reason: Mapped[Unfilled] = mapped_column(codes(Unfilled, "reason"))
+    staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    reason: Mapped[TaskReason] = mapped_column(codes(TaskReason, "reason"))
     severity: Mapped[Severity] = mapped_column(codes(Severity, "severity"))
-    release_id: Mapped[str]
+    release_id: Mapped[str | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[str | None]
