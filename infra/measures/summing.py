@@ -125,7 +125,7 @@ def _statement(
 def _select(n: int, shape: _Shape, names: tuple[str, ...]) -> Select[Any]:
     months = [bindparam(f"month_{n}_{m}", type_=Date) for m in range(shape.months)]
     own = ("nation", "cut", "area", "key") if shape.keyed else ("nation", "cut", "area")
-    groups = [COUNTS.c.key]
+    groups: list[ColumnElement[Any]] = [COUNTS.c.key]
     number: ColumnElement[int] = literal_column("0")
     if shape.periods > 1:
         ends = (COUNTS.c.month <= bindparam(f"end_{n}_{p}") for p in range(shape.periods))

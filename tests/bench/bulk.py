@@ -9,35 +9,32 @@ indexes are built at the end, and the sums of a month are written once.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
+from domain.codes import Nation
 from domain.measures.counts import Counts
 from infra.database.engine import Database
 from infra.database.tables import CountedByRow, MeasuredRow, table_of
+from infra.database.tables.measures import COUNTS, DETAILS
 from infra.measures.backfill.arrivals import known_of_past
 from infra.measures.backfill.rows import PastRelease
 from infra.measures.figures import Figures
 from infra.measures.measuring import person_key
 from infra.measures.patterns import Patterns, stored_counts
 from infra.measures.rows import CUT_COLUMNS, Row, row_of
-from infra.measures.sums import Sums
+from infra.measures.sums import Sums, note_change
 from infra.release_ids import release_id_for
 
 _AT_ONCE: Final = 100_000
 _MEASURED: Final = table_of(MeasuredRow)
-_COLUMNS: Final = tuple(each.name for each in _MEASURED.c)
-_INTO: Final = (
-    f"INSERT INTO {_MEASURED.name} ({', '.join(_COLUMNS)}) "  # noqa: S608 - our own words
-    f"VALUES ({', '.join('?' * len(_COLUMNS))})"
-)
 _COUNTED: Final = ("month", "nation", *CUT_COLUMNS.values(), "pattern")
 
 
@@ -74,16 +71,16 @@ class Bulk:
             for each in _MEASURED.indexes:
                 each.create(session.connection())
             _sum(session)
+            note_change(session, tuple(Nation))
             version = {"policy_version": self.figures.policy.version}
             session.execute(insert(table_of(CountedByRow)), version)
 
     def _write(self, releases: Sequence[PastRelease]) -> None:
         with self.database.write() as session:
-            connection = session.connection()
-            connection.exec_driver_sql("PRAGMA cache_size = -400000")  # 400 MB: the index of ids
+            # 400 MB: the index of ids would be read again and again.
+            session.connection().exec_driver_sql("PRAGMA cache_size = -400000")
             rows = [self._row(session, each) for each in releases]
-            stored = [tuple(_stored(row[each]) for each in _COLUMNS) for row in rows]
-            connection.exec_driver_sql(_INTO, stored)
+            _insert(session, _MEASURED, rows)
 
     def _row(self, session: Session, past: PastRelease) -> Row:
         release_id = release_id_for(self.id_key, past.prison_number, past.reception_on)
@@ -96,6 +93,15 @@ class Bulk:
         if known is None:
             known = self._patterns[counts] = self._stored.id_of(session, counts)
         return known
+
+
+def _insert(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write rows past SQLAlchemy, which takes longer with a row than SQLite does."""
+    names = tuple(each.name for each in table.c)
+    places = ", ".join("?" * len(names))
+    into = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places})"  # noqa: S608 - our own words
+    stored = [tuple(_stored(row[each]) for each in names) for row in rows]
+    session.connection().exec_driver_sql(into, stored)
 
 
 def _stored(value: object) -> object:
@@ -118,4 +124,6 @@ def _sum_month(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     sums = Sums()
     for each in rows:
         sums.add(each, counts[each["pattern"]], each["times"])
-    sums.write(session)
+    fixed, details = sums.rows()
+    _insert(session, COUNTS, fixed)
+    _insert(session, DETAILS, details)

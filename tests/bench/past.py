@@ -13,14 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Table, make_url, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, Table, create_engine, make_url, text
 from sqlalchemy.orm import Session
-from sqlalchemy.schema import CreateIndex
 
 from infra.database.engine import Database
 from infra.database.migrating import upgrade
@@ -93,26 +92,28 @@ def _fill(count: int, file: Path, csv: Path) -> None:
 
 def copy_measures(source: Database, url: str) -> None:
     """Copy what rates are read from, out of SQLite into an empty migrated PostgreSQL database."""
-    with psycopg.connect(url) as target, source.read() as session:
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as target, source.read() as session:
         for table in TABLES:
-            for index in table.indexes:
-                target.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(str(index.name))))
+            for each in table.indexes:
+                each.drop(target)
             _copy(session, table, target)
-            for index in table.indexes:
-                target.execute(str(CreateIndex(index).compile(dialect=postgresql.dialect())))
-        target.commit()
-    with psycopg.connect(url, autocommit=True) as target:
-        target.execute("VACUUM ANALYZE")
+            for each in table.indexes:
+                each.create(target)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as target:
+        target.exec_driver_sql("VACUUM ANALYZE")
+    engine.dispose()
 
 
-def _copy(session: Session, table: Table, target: psycopg.Connection) -> None:
+def _copy(session: Session, table: Table, target: Connection) -> None:
     names = [each.name for each in table.c]
     # As SQLite holds them, days and documents are text; so is everything that COPY takes.
     stored = text(f"SELECT {', '.join(names)} FROM {table.name}")  # noqa: S608 - our own words
     columns = sql.SQL(", ").join(map(sql.Identifier, names))
     into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
     streamed = session.connection().execution_options(yield_per=10_000)
-    with target.cursor() as cursor, cursor.copy(into) as copy:
+    driver: Any = target.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
         for row in streamed.execute(stored):
             copy.write_row(row)
 
