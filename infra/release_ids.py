@@ -7,7 +7,6 @@ stored in the clear by Temporal).
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from datetime import date
 from typing import Final
@@ -26,5 +25,5 @@ def release_id_for(id_key: bytes, prison_number: str, reception_on: date, ordina
         ordinal: Counts releases from the same reception, when the first was cancelled.
     """
     episode = f"{prison_number}|{reception_on.isoformat()}|{ordinal}"
-    digest = hmac.new(id_key, episode.encode(), hashlib.sha256).digest()
+    digest = hmac.digest(id_key, episode.encode(), "sha256")
     return base64.b32encode(digest[:ID_BYTES]).decode().lower()

@@ -97,7 +97,9 @@ class Counts(Mapping[str, int]):
 
     def __eq__(self, other: object) -> bool:
         """Equal counts are of one nation and have equal numbers."""
-        return type(other) is type(self) and dict(self) == dict(other)
+        if not isinstance(other, Counts) or type(other) is not type(self):
+            return False
+        return self._numbers == other._numbers
 
     def __hash__(self) -> int:
         """Agree with equality."""

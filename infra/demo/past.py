@@ -141,11 +141,20 @@ class PastReleases:
 
 def write_csv(releases: Iterable[PastRelease], stream: TextIO, reference: ReferenceData) -> None:
     """Write releases as the documented CSV file."""
+    for _each in written(releases, stream, reference):
+        pass
+
+
+def written(
+    releases: Iterable[PastRelease], stream: TextIO, reference: ReferenceData
+) -> Iterator[PastRelease]:
+    """Yield the releases, each once it is a line of the documented CSV file."""
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     attributes = {column: name for name, (column, _) in parsers_for(reference).items()}
     for each in releases:
         writer.writerow(_cell(getattr(each, attributes[column])) for column in COLUMNS)
+        yield each
 
 
 def _cell(value: object) -> str:

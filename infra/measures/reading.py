@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from api.measure_records import BadLines, BreakdownFound, CountsFound, CountsWanted
@@ -29,15 +28,13 @@ from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
 from infra.measures.rows import WITHIN_AN_AREA, known_of
 from infra.measures.slices import Slice, slice_of
+from infra.measures.summing import ALL_NAMES, Numbers, names_of, ready, sums
 
 _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
     Nation.ENGLAND: EnglandCounts,
     Nation.WALES: WalesCounts,
 }
 _STAMP: Final = select(func.sum(MeasureChangesRow.number))
-_ALL_NAMES: Final = tuple(sorted(map(str, Count)))
-
-_Numbers = defaultdict[str, dict[str, int]]
 
 
 class SqlMeasures:
@@ -53,8 +50,13 @@ class SqlMeasures:
 
         All of them come from one instant.
         """
+        parts = [ready(each) for each in wanted]
         with self._database.read() as session:
-            numbers = [self._numbers(session, each) for each in wanted]
+            summed = iter(sums(session, [each for each in parts if each is not None]))
+            numbers = [
+                self._numbers(session, each) if part is None else next(summed)
+                for each, part in zip(wanted, parts, strict=True)
+            ]
         return tuple(
             _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
         )
@@ -81,7 +83,7 @@ class SqlMeasures:
         """
         if cut not in WITHIN_AN_AREA:
             raise KeyError(cut)
-        wanted = _ALL_NAMES if names is None else tuple(sorted(map(str, names)))
+        wanted = ALL_NAMES if names is None else tuple(sorted(map(str, names)))
         given = {"nation": nation.value, "cut": cut.value, "months": list(period.months)}
         found: defaultdict[str, dict[str, Counts]] = defaultdict(dict)
         with self._database.read() as session:
@@ -107,13 +109,11 @@ class SqlMeasures:
                 unplaced=session.scalar(select(func.count()).where(nowhere)) or 0,
             )
 
-    def _numbers(self, session: Session, wanted: CountsWanted) -> Mapping[Period, _Numbers]:
+    def _numbers(self, session: Session, wanted: CountsWanted) -> Mapping[Period, Numbers]:
         where = slice_of(wanted)
-        ready = where is not None and wanted.known_on is None
-        if where is None or not ready or (wanted.families and not where.has_details):
+        stands = where is not None and wanted.known_on is None
+        if where is None or not stands or (wanted.families and not where.has_details):
             return _by_period(wanted.periods, count_releases(session, wanted, self._patterns))
-        if not wanted.families and not _overlap(wanted.periods):
-            return _summed(session, wanted, where)
         found = _monthly(session, wanted, where)
         if wanted.families:
             _add_details(session, wanted, where, found)
@@ -121,7 +121,7 @@ class SqlMeasures:
 
 
 def _typed(
-    kind: type[EnglandCounts | WalesCounts], numbers: Mapping[Period, _Numbers]
+    kind: type[EnglandCounts | WalesCounts], numbers: Mapping[Period, Numbers]
 ) -> CountsFound:
     return {
         period: {key: kind(each) for key, each in groups.items()}
@@ -129,21 +129,16 @@ def _typed(
     }
 
 
-def _overlap(periods: Sequence[Period]) -> bool:
-    ordered = sorted(periods, key=lambda each: each.last_month)
-    return any(later.first_on <= earlier.last_on for earlier, later in pairwise(ordered))
-
-
 def _months_of(periods: Iterable[Period]) -> list[date]:
     return sorted({month for each in periods for month in each.months})
 
 
 def _by_period(
-    periods: Iterable[Period], monthly: Mapping[date, _Numbers]
-) -> Mapping[Period, _Numbers]:
-    found: dict[Period, _Numbers] = {}
+    periods: Iterable[Period], monthly: Mapping[date, Numbers]
+) -> Mapping[Period, Numbers]:
+    found: dict[Period, Numbers] = {}
     for period in periods:
-        groups: _Numbers = defaultdict(dict)
+        groups: Numbers = defaultdict(dict)
         for month in period.months:
             for key, numbers in monthly.get(month, {}).items():
                 sums = groups[key]
@@ -153,29 +148,13 @@ def _by_period(
     return found
 
 
-def _summed(session: Session, wanted: CountsWanted, where: Slice) -> Mapping[Period, _Numbers]:
-    """Let the database sum each period, when none overlaps another."""
-    names = _names(wanted)
-    ordered = sorted(wanted.periods, key=lambda each: each.last_month)
-    query = _sums(names, len(ordered), keyed=where.key is not None)
-    ends = {f"end_{n}": each.last_month for n, each in enumerate(ordered)}
-    found: dict[Period, _Numbers] = {each: defaultdict(dict) for each in wanted.periods}
-    for number, key, *numbers in session.execute(query, {**_given(wanted, where), **ends}):
-        found[ordered[number]][where.named or key] = dict(zip(names, numbers, strict=True))
-    return found
-
-
-def _monthly(session: Session, wanted: CountsWanted, where: Slice) -> dict[date, _Numbers]:
-    names = _names(wanted)
+def _monthly(session: Session, wanted: CountsWanted, where: Slice) -> dict[date, Numbers]:
+    names = names_of(wanted)
     query = _months(names, keyed=where.key is not None)
-    found: dict[date, _Numbers] = defaultdict(lambda: defaultdict(dict))
+    found: dict[date, Numbers] = defaultdict(lambda: defaultdict(dict))
     for month, key, *numbers in session.execute(query, _given(wanted, where)):
         found[month][where.named or key] = dict(zip(names, numbers, strict=True))
     return found
-
-
-def _names(wanted: CountsWanted) -> tuple[str, ...]:
-    return _ALL_NAMES if wanted.names is None else tuple(sorted(map(str, wanted.names)))
 
 
 def _given(wanted: CountsWanted, where: Slice) -> dict[str, Any]:
@@ -189,17 +168,6 @@ def _given(wanted: CountsWanted, where: Slice) -> dict[str, Any]:
 
 
 # Statements are built once: putting one together takes longer than running it.
-
-
-@cache
-def _sums(names: tuple[str, ...], periods: int, *, keyed: bool) -> Select[Any]:
-    ends = (COUNTS.c.month <= bindparam(f"end_{n}", type_=Date) for n in range(periods))
-    number = case(*((reached, n) for n, reached in enumerate(ends))).label("number")
-    return (
-        select(number, COUNTS.c.key, *(func.sum(COUNTS.c[each]) for each in names))
-        .where(*_conditions(keyed=keyed))
-        .group_by(number, COUNTS.c.key)
-    )
 
 
 @cache
@@ -232,7 +200,7 @@ def _conditions(*, keyed: bool) -> list[ColumnElement[bool]]:
 
 
 def _add_details(
-    session: Session, wanted: CountsWanted, where: Slice, found: dict[date, _Numbers]
+    session: Session, wanted: CountsWanted, where: Slice, found: dict[date, Numbers]
 ) -> None:
     conditions = [
         DETAILS.c.nation == wanted.nation.value,

@@ -42,7 +42,7 @@ class Sums:
 
     def write(self, session: Session) -> None:
         """Change the stored sums by everything that was taken in, and forget it."""
-        fixed, details = self._rows()
+        fixed, details = self.rows()
         self._changes.clear()
         dialect = dialect_of(session)
         if fixed:
@@ -52,7 +52,8 @@ class Sums:
             session.execute(_add_details(dialect), ordered)
         note_change(session, {row["nation"] for row in (*fixed, *details)})
 
-    def _rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def rows(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return what was taken in: by how much each sum changes, and each numbered count."""
         fixed: list[dict[str, Any]] = []
         details: list[dict[str, Any]] = []
         for (nation, cut, area, month, key), sums in self._changes.items():

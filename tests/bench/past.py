@@ -1,40 +1,41 @@
 """Past releases in all three stores: SQLite and PostgreSQL as the product fills them, and DuckDB.
 
-SQLite is filled by the product's own loading; PostgreSQL gets a copy of those tables, because
-loading a million rows twice would only take longer; without the facts, which no rate reads.
+SQLite is filled in bulk (`tests.bench.bulk`) and PostgreSQL gets a copy of its tables, because the
+product's own loading takes half an hour for a million; a test holds the three together.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 from psycopg import sql
-from psycopg.types.json import Json
-from sqlalchemy import Table, literal, make_url, select
+from sqlalchemy import Connection, Table, create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from infra.database.engine import Database
 from infra.database.migrating import upgrade
-from infra.database.tables import MeasuredRow, PatternCountRow, PatternRow, table_of
+from infra.database.tables import CountedByRow, MeasuredRow, PatternCountRow, PatternRow, table_of
 from infra.database.tables.measures import COUNTS, DETAILS
-from infra.demo.past import PastReleases, write_csv
-from infra.measures.backfill.loading import Backfill
-from infra.measures.backfill.rows import BackfillFile, PastRelease
+from infra.demo.past import PastReleases, written
 from infra.measures.figures import shipped_figures
+from tests.bench.bulk import Bulk
 from tests.measures.second_opinion import SecondOpinion
 from tests.stores import postgresql_server
 
 FIRST, LAST = date(2016, 11, 1), date(2026, 10, 31)
 TODAY = date(2026, 11, 21)
 _KEY = b"a key of the benchmark, 32 bytes"
-_TABLES: Sequence[Table] = (
-    *map(table_of, (MeasuredRow, PatternRow, PatternCountRow)),
+TABLES: Sequence[Table] = (
+    *map(table_of, (MeasuredRow, PatternRow, PatternCountRow, CountedByRow)),
     COUNTS,
     DETAILS,
 )
@@ -64,7 +65,9 @@ def stores(count: int, folder: Path) -> Iterator[Stores]:
     url = make_url(server).set(drivername="postgresql", database=name)
     upgrade(url.render_as_string(hide_password=False))
     postgresql = Database(url.render_as_string(hide_password=False))
-    _copy(sqlite, url.render_as_string(hide_password=False))
+    began = time.perf_counter()
+    copy_measures(sqlite, url.render_as_string(hide_password=False))
+    _say(f"copied {count:,} past releases to PostgreSQL", began)
     yield Stores(count, sqlite, postgresql, SecondOpinion(csv))
     sqlite.close()
     postgresql.close()
@@ -75,33 +78,50 @@ def stores(count: int, folder: Path) -> Iterator[Stores]:
 def _fill(count: int, file: Path, csv: Path) -> None:
     figures = shipped_figures()
     began = time.perf_counter()
-    rows: list[PastRelease] = list(PastReleases(figures.reference, FIRST, LAST).draw(count))
+    drawn = PastReleases(figures.reference, FIRST, LAST).draw(count)
     upgrade(f"sqlite:///{file}")
     database = Database(f"sqlite:///{file}")
-    Backfill(database, figures, _KEY, _KEY).load(BackfillFile(tuple(rows), (), ()), "bench", TODAY)
+    unfinished = csv.with_suffix(".part")
+    with unfinished.open("w", encoding="utf-8") as stream:
+        bulk = Bulk(database, figures, _KEY, _KEY, TODAY, _progress)
+        bulk.load(written(drawn, stream, figures.reference))
     database.close()
-    with csv.open("w", encoding="utf-8") as stream:
-        write_csv(rows, stream, figures.reference)
-    took = time.perf_counter() - began
-    print(f"invented and loaded {count:,} past releases in {took:.0f} s", flush=True)
+    unfinished.rename(csv)
+    _say(f"invented and loaded {count:,} past releases", began)
 
 
-def _copy(source: Database, url: str) -> None:
-    with psycopg.connect(url) as target, source.read() as session:
-        for table in _TABLES:
-            names = [each.name for each in table.c]
-            copy = sql.SQL("COPY {} ({}) FROM STDIN").format(
-                sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, names))
-            )
-            own = [literal("{}") if each.name == "facts" else each for each in table.c]
-            streamed = session.connection().execution_options(yield_per=10_000)
-            with target.cursor() as cursor, cursor.copy(copy) as into:
-                for row in streamed.execute(select(*own)):
-                    into.write_row([_plain(each) for each in row])
-        target.commit()
-    with psycopg.connect(url, autocommit=True) as target:
-        target.execute("VACUUM ANALYZE")
+def copy_measures(source: Database, url: str) -> None:
+    """Copy what rates are read from, out of SQLite into an empty migrated PostgreSQL database."""
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as target, source.read() as session:
+        for table in TABLES:
+            for each in table.indexes:
+                each.drop(target)
+            _copy(session, table, target)
+            for each in table.indexes:
+                each.create(target)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as target:
+        target.exec_driver_sql("VACUUM ANALYZE")
+    engine.dispose()
 
 
-def _plain(value: object) -> object:
-    return Json(value) if isinstance(value, dict) else value
+def _copy(session: Session, table: Table, target: Connection) -> None:
+    names = [each.name for each in table.c]
+    # As SQLite holds them, days and documents are text; so is everything that COPY takes.
+    stored = text(f"SELECT {', '.join(names)} FROM {table.name}")  # noqa: S608 - our own words
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    streamed = session.connection().execution_options(yield_per=10_000)
+    driver: Any = target.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(into) as copy:
+        for row in streamed.execute(stored):
+            copy.write_row(row)
+
+
+def _progress(done: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done:,} past releases", end="\r", file=sys.stderr, flush=True)
+
+
+def _say(what: str, began: float) -> None:
+    print(f"{what} in {time.perf_counter() - began:.0f} s", flush=True)
