@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.codes import Nation, SubstanceGroup
+from domain.codes import Nation
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut
 from domain.measures.periods import Period
@@ -22,7 +22,7 @@ class CountsWanted:
     Attributes:
         cut: What the groups of each period are.
         periods: Each is summed by itself; they may overlap, as rolling years do.
-        area: Only releases to this local authority; likewise `prison` and `group`.
+        area: Only releases to this local authority; likewise the other filters (`api.narrowing`).
         names: The counts of fixed name that are wanted, None for all of them; few read faster.
         known_on: As known at the end of this London day; None for now, which is much faster.
         families: The families of numbered counts that are wanted as well: `days`, `furthest`,
@@ -34,7 +34,11 @@ class CountsWanted:
     periods: tuple[Period, ...]
     area: str | None = None
     prison: str | None = None
-    group: SubstanceGroup | None = None
+    region: str | None = None
+    group: str | None = None
+    sex: str | None = None
+    age: str | None = None
+    ethnicity: str | None = None
     names: frozenset[Count] | None = None
     known_on: date | None = None
     families: tuple[str, ...] = ()

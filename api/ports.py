@@ -134,6 +134,9 @@ class Places(Protocol):
     def probation_unit(self, code: str) -> str:
         """Return the code of a probation delivery unit."""
 
+    def probation_region(self, code: str) -> str:
+        """Return the code of a probation region."""
+
     def service(self, code: str) -> str:
         """Return the id of a community drug service."""
 

@@ -7,20 +7,29 @@ from datetime import date
 from typing import Final
 
 from api.measure_records import CountsWanted
-from api.measures.answers import Answer, MedianRow, Row
+from api.measures import acknowledgements, funnels, waits
+from api.measures.acknowledgements import acknowledgement_rows
+from api.measures.answers import AcknowledgementRow, Answer, FunnelRow, MedianRow, Row, WaitRow
 from api.measures.asking import Asking, summed
 from api.measures.breakdowns import breakdown_rows
 from api.measures.deciding import Found, decided, names_needed, parts_needed
-from api.measures.funnels import FAMILIES, funnel_rows
+from api.measures.funnels import funnel_rows
 from api.measures.leaving_out import excluded
 from api.measures.questions import Question, Topic, basis_of
+from api.measures.waits import wait_rows
 from api.ports import Measures
 from domain.measures.cuts import WHOLE, Cut
 from domain.measures.definitions import MeasureId
 from domain.measures.disclosure.classes import disclosed_median
 from domain.measures.disclosure.deciding import Decided
+from domain.measures.periods import Period
 from domain.measures.policy import MeasuresPolicy
 
+_FAMILIES: Final = {
+    Topic.FUNNEL: funnels.FAMILIES,
+    Topic.WAITS: waits.FAMILIES,
+    Topic.ACKNOWLEDGEMENT: acknowledgements.FAMILIES,
+}
 _WIDE: Final = (Cut.DESTINATION, Cut.PRISON)
 
 
@@ -49,37 +58,69 @@ async def answer(
 
 async def _worked_out(asking: Asking) -> Answer:
     asked, basis, policy = asking.asked, asking.basis, asking.policy
-    found = await _history(asking)
+    found = await _history(asking, basis.cut)
     measures_told = (*asking.ids, *asking.told_by_the_funnel)
     shown = decided(measures_told, found, basis.cut, policy.disclosure, asking.block_of)
     if basis.within is not None:
         rows = await breakdown_rows(asking, basis.within, shown)
     else:
         rows = list(_rows(asking, found, shown))
-    is_funnel = asked.topic is Topic.FUNNEL and basis.within is None
     return Answer(
         asked=asked,
         policy=policy,
         rows=tuple(rows),
-        funnel=tuple(funnel_rows(asking, found, shown)) if is_funnel else (),
+        funnel=_funnel(asking, found, shown),
         medians=tuple([each async for each in _medians(asking, shown)]),
         excluded=await excluded(asking),
+        waits=await _waits(asking, found, shown),
+        acknowledged=await _acknowledged(asking, found),
     )
 
 
-async def _history(asking: Asking) -> Found:
+def _funnel(asking: Asking, found: Found, shown: Decided) -> tuple[FunnelRow, ...]:
+    if asking.asked.topic is not Topic.FUNNEL or asking.basis.within is not None:
+        return ()
+    return tuple(funnel_rows(asking, found, shown))
+
+
+async def _waits(asking: Asking, found: Found, shown: Decided) -> tuple[WaitRow, ...]:
+    if asking.asked.topic is not Topic.WAITS:
+        return ()
+    return tuple(wait_rows(asking, found, await _of_the_nation(asking, found), shown))
+
+
+async def _acknowledged(asking: Asking, found: Found) -> tuple[AcknowledgementRow, ...]:
+    if asking.asked.topic is not Topic.ACKNOWLEDGEMENT:
+        return ()
+    return tuple(acknowledgement_rows(asking, found, await _of_the_nation(asking, found)))
+
+
+async def _of_the_nation(asking: Asking, found: Found) -> Found:
+    """Return the nation's months: what is hidden there is hidden of everything within it."""
+    return found if asking.basis.cut is Cut.NATION else await _history(asking, Cut.NATION)
+
+
+async def _history(asking: Asking, cut: Cut) -> Found:
     """Read the whole table that the answer is part of, as far back as deciding needs."""
-    asked, cut = asking.asked, asking.basis.cut
+    asked = asking.asked
     wanted = CountsWanted(
         nation=asked.nation,
         cut=cut,
-        periods=parts_needed(cut, asked.periods, asking.policy.disclosure),
+        periods=_parts(asking, cut),
         names=names_needed((*asking.ids, *asking.told_by_the_funnel)),
         known_on=asked.known_on,
-        families=FAMILIES if asked.topic is Topic.FUNNEL else (),
+        families=_FAMILIES.get(asked.topic, ()),
     )
     (found,) = await asking.measures.counts([wanted])
     return found
+
+
+def _parts(asking: Asking, cut: Cut) -> tuple[Period, ...]:
+    """Acknowledgements of groups are decided for each year by itself, and their counts are many."""
+    asked = asking.asked
+    if asked.topic is Topic.ACKNOWLEDGEMENT and cut is not Cut.NATION:
+        return asked.periods
+    return parts_needed(cut, asked.periods, asking.policy.disclosure)
 
 
 def _rows(asking: Asking, found: Found, shown: Decided) -> Iterator[Row]:
@@ -102,17 +143,7 @@ async def _medians(asking: Asking, shown: Decided) -> AsyncIterator[MedianRow]:
     if need is None:
         return
     cut = Cut.NATION if basis.named == WHOLE else asked.cut
-    wanted = CountsWanted(
-        nation=asked.nation,
-        cut=cut,
-        periods=asked.periods,
-        area=asked.area,
-        prison=asked.prison,
-        group=asked.group,
-        names=frozenset(),
-        known_on=asked.known_on,
-        families=("days",),
-    )
+    wanted = asking.wanted(cut, asked.periods, "days")
     (days,) = await asking.measures.counts([wanted])
     most = asking.policy.days_to_start_at_most
     for period, groups in days.items():

@@ -8,11 +8,14 @@ from typing import NamedTuple
 from api.measures.questions import Question
 from domain.measures.definitions import MeasureId
 from domain.measures.disclosure.classes import DisclosedMedian
+from domain.measures.disclosure.publishing import Disclosed
 from domain.measures.funnel import Stage
 from domain.measures.maturity import Maturity
 from domain.measures.periods import Period
 from domain.measures.policy import MeasuresPolicy
 from domain.measures.reporting import Figure
+from domain.measures.waits import WaitBand
+from domain.policy import Severity
 
 
 class Row(NamedTuple):
@@ -38,6 +41,36 @@ class FunnelRow(NamedTuple):
     maturity: Maturity
     reached: Mapping[Stage, int] | None
     lapses: Mapping[Stage, Mapping[str, int]] | None
+
+
+class WaitRow(NamedTuple):
+    """The Welsh table of waits of one group and period; a withheld band is None."""
+
+    group: str
+    name: str
+    period: Period
+    maturity: Maturity
+    bands: Mapping[WaitBand, int | None]
+
+
+class AcknowledgementRow(NamedTuple):
+    """How soon the escalations of one severity were acknowledged.
+
+    Attributes:
+        within_minutes: The limit that the figure counts by.
+        figure: Escalations acknowledged within it, of all; or why it is withheld.
+        half_within: Minutes within which at least half were; None where the figure is withheld,
+            and where fewer than half were within the longest limit.
+    """
+
+    group: str
+    name: str
+    period: Period
+    maturity: Maturity
+    severity: Severity
+    within_minutes: int
+    figure: Disclosed
+    half_within: int | None
 
 
 class MedianRow(NamedTuple):
@@ -74,3 +107,16 @@ class Answer(NamedTuple):
     funnel: tuple[FunnelRow, ...]
     medians: tuple[MedianRow, ...]
     excluded: Excluded
+    waits: tuple[WaitRow, ...] = ()
+    acknowledged: tuple[AcknowledgementRow, ...] = ()
+
+
+def measures_in(answer: Answer) -> tuple[MeasureId, ...]:
+    """Return every measure that an answer tells, to be defined beside it."""
+    others = {
+        MeasureId.FUNNEL: answer.funnel,
+        MeasureId.DAYS_TO_START: answer.medians,
+        MeasureId.ACKNOWLEDGEMENT: answer.acknowledged,
+    }
+    told = (measure for measure, rows in others.items() if rows)
+    return tuple(dict.fromkeys((*(each.measure for each in answer.rows), *told)))

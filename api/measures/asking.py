@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from api.measure_records import CountsWanted
 from api.measures.deciding import BlockOf, Found
 from api.measures.questions import MEASURES, TOLD_BY_THE_FUNNEL, Basis, Question, Topic
 from api.ports import Measures
-from domain.measures.counts import Counts
+from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut
 from domain.measures.definitions import DEFINITIONS, MeasureId
 from domain.measures.disclosure.shown import ONE_TOTAL, Shown
@@ -48,6 +49,25 @@ class Asking(NamedTuple):
         if self.basis.cut is Cut.DESTINATION:
             return self.measures.region_of
         return lambda _group: ONE_TOTAL
+
+    def wanted(self, cut: Cut, periods: tuple[Period, ...], family: str) -> CountsWanted:
+        """Return the question for one family of numbered counts of just what is asked for."""
+        asked = self.asked
+        return CountsWanted(
+            nation=asked.nation,
+            cut=cut,
+            periods=periods,
+            area=asked.area,
+            prison=asked.prison,
+            region=asked.region,
+            group=asked.group,
+            sex=asked.sex,
+            age=asked.age,
+            ethnicity=asked.ethnicity,
+            names=frozenset({Count.RELEASES, Count.COUNTED}),
+            known_on=asked.known_on,
+            families=(family,),
+        )
 
     def shows(self, group: str) -> bool:
         """Return whether a group of the table is part of the answer."""

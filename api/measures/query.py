@@ -6,18 +6,33 @@ import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 
-from api.measures.questions import NothingAskedError, Question, Topic
+from api.measures.questions import (
+    ONCE_A_YEAR,
+    NothingAskedError,
+    Question,
+    Topic,
+    is_yearly,
+)
+from api.narrowing import narrowed_to
 from api.ports import Places
 from api.queries import QueryDay
 from api.refusals import FieldFault, InvalidInputError
-from domain.codes import Nation, SubstanceGroup
+from domain.codes import Nation
 from domain.facts import Code
 from domain.identifiers import UnknownCodeError
-from domain.measures.cuts import Cut
+from domain.measures.cuts import GROUPS, NOT_RECORDED, Cut
 from domain.measures.definitions import DEFINITIONS, MeasureId
 from domain.measures.maturity import headline_period, periods_between
 from domain.measures.periods import Period, PeriodKind, shift
@@ -57,6 +72,25 @@ class By(StrEnum):
     YEAR = "year"
 
 
+def _one_of(cut: Cut) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(GROUPS[cut])})
+
+
+def _in_list(cut: Cut, value: str) -> str:
+    if value not in GROUPS[cut]:
+        raise ValueError(f"Give one of: {', '.join(GROUPS[cut])}")
+    return value
+
+
+GroupKey = Annotated[
+    str, AfterValidator(partial(_in_list, Cut.SUBSTANCE_GROUP)), _one_of(Cut.SUBSTANCE_GROUP)
+]
+SexKey = Annotated[str, AfterValidator(partial(_in_list, Cut.SEX)), _one_of(Cut.SEX)]
+AgeKey = Annotated[str, AfterValidator(partial(_in_list, Cut.AGE_BAND)), _one_of(Cut.AGE_BAND)]
+EthnicityKey = Annotated[
+    str, AfterValidator(partial(_in_list, Cut.ETHNICITY)), _one_of(Cut.ETHNICITY)
+]
+
 _KINDS: Final = frozenset(each.value for each in PeriodKind)
 
 
@@ -85,7 +119,15 @@ class MeasureQuery(BaseModel):
     ] = None
     area: Annotated[Code | None, Field(description="Only releases to this authority.")] = None
     prison: Annotated[Code | None, Field(description="Only releases from this prison.")] = None
-    group: Annotated[SubstanceGroup | None, Field(description="Only this treatment group.")] = None
+    region: Annotated[
+        Code | None, Field(description="Only releases under this probation region.")
+    ] = None
+    group: Annotated[GroupKey | None, Field(description="Only this treatment group.")] = None
+    sex: Annotated[SexKey | None, Field(description="Only this sex.")] = None
+    age: Annotated[
+        AgeKey | None, Field(description="Only this age band, on the day of release.")
+    ] = None
+    ethnicity: Annotated[EthnicityKey | None, Field(description="Only this ethnic group.")] = None
     as_known_on: Annotated[
         QueryDay | None,
         Field(description="Figures as they were known at the end of a month: its last day."),
@@ -115,7 +157,11 @@ def question(
     """
     area = _current(query.area, "area", places.local_authority)
     prison = _current(query.prison, "prison", places.prison)
-    nation = query.nation or (Nation.WALES if (area or "").startswith("W") else Nation.ENGLAND)
+    region = query.region
+    if region != NOT_RECORDED:
+        region = _current(region, "region", places.probation_region)
+    is_welsh = topic is Topic.WAITS if area is None else area.startswith("W")
+    nation = query.nation or (Nation.WALES if is_welsh else Nation.ENGLAND)
     if area is not None and area.startswith("W") != (nation is Nation.WALES):
         raise InvalidInputError([FieldFault("nation", "This area is in the other nation")])
     if query.as_known_on is not None:
@@ -128,7 +174,11 @@ def question(
         periods=periods,
         area=area,
         prison=prison,
+        region=region,
         group=query.group,
+        sex=query.sex,
+        age=query.age,
+        ethnicity=query.ethnicity,
         known_on=query.as_known_on,
     )
 
@@ -154,7 +204,7 @@ def _periods(
 ) -> tuple[Period, ...]:
     headline = _headline(topic, nation, policy, today)
     latest = headline.last_month
-    if _is_breakdown(query):
+    if is_yearly(topic, query.cut, narrowed_to(query)):
         latest = shift(latest, -((latest.month - policy.disclosure.year_ends_in) % 12))
     last = query.last or (latest if query.first is None else today.replace(day=1))
     first = query.first or shift(last, -11)
@@ -164,7 +214,7 @@ def _periods(
     found = tuple(
         each
         for each in periods_between(query.kind, first, last_day)
-        if _is_published(each, query, policy)
+        if _is_published(each, topic, query, policy)
     )
     if not found:
         raise NothingAskedError(query.kind)
@@ -174,29 +224,26 @@ def _periods(
     return found
 
 
-def _is_published(period: Period, query: MeasureQuery, policy: MeasuresPolicy) -> bool:
+def _is_published(
+    period: Period, topic: Topic, query: MeasureQuery, policy: MeasuresPolicy
+) -> bool:
     """Of several rolling years only those are answered that are published."""
-    is_nation = query.cut is Cut.NATION and not (query.area or query.prison or query.group)
+    is_nation = query.cut is Cut.NATION and not narrowed_to(query) and topic not in ONCE_A_YEAR
     if period.kind is not PeriodKind.YEAR or is_nation:
         return True
-    if _is_breakdown(query):
+    if is_yearly(topic, query.cut, narrowed_to(query)):
         return period.last_month.month == policy.disclosure.year_ends_in
     return not period.last_month.month % policy.disclosure.year_step_months
-
-
-def _is_breakdown(query: MeasureQuery) -> bool:
-    """Whether it is about groups within authorities, which are published once a year."""
-    is_area = query.area is not None or query.cut is Cut.DESTINATION
-    is_group = query.group is not None or query.cut not in {Cut.NATION, Cut.DESTINATION}
-    return is_area and is_group
 
 
 def _headline(topic: Topic, nation: Nation, policy: MeasuresPolicy, today: date) -> Period:
     measure = {
         Topic.CONTINUITY: MeasureId.CONTINUITY_NEED,
         Topic.RETENTION: MeasureId.RETENTION_ALL,
-        Topic.FUNNEL: MeasureId.RETENTION_ALL,
+        Topic.FUNNEL: MeasureId.FUNNEL,
+        Topic.WAITS: MeasureId.WALES_WAIT,
+        Topic.ACKNOWLEDGEMENT: MeasureId.ACKNOWLEDGEMENT,
     }[topic]
-    if nation is Nation.WALES:
+    if nation is Nation.WALES and topic in {Topic.CONTINUITY, Topic.RETENTION}:
         measure = MeasureId.WALES_WAIT
     return headline_period(DEFINITIONS[measure], policy, today, policy.disclosure)

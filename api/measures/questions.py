@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from domain.codes import Nation, SubstanceGroup
+from api.narrowing import narrowed_to
+from domain.codes import Nation
 from domain.errors import ThroughcareError
 from domain.measures.cuts import WHOLE, Cut
 from domain.measures.definitions import MeasureId
@@ -22,6 +23,8 @@ class Topic(StrEnum):
     CONTINUITY = "continuity"
     RETENTION = "retention"
     FUNNEL = "funnel"
+    WAITS = "waits"
+    ACKNOWLEDGEMENT = "acknowledgement"
 
 
 MEASURES: Final[Mapping[tuple[Topic, Nation], tuple[MeasureId, ...]]] = {
@@ -33,11 +36,19 @@ MEASURES: Final[Mapping[tuple[Topic, Nation], tuple[MeasureId, ...]]] = {
     ),
     (Topic.CONTINUITY, Nation.WALES): (MeasureId.WALES_WAIT, MeasureId.WALES_WAIT_WITH_DNA),
     (Topic.RETENTION, Nation.ENGLAND): (MeasureId.RETENTION_ALL, MeasureId.RETENTION_STARTED),
-    (Topic.RETENTION, Nation.WALES): (),
     (Topic.FUNNEL, Nation.ENGLAND): (MeasureId.COVER_CONTINUOUS, MeasureId.NALOXONE_SUPPLIED),
     (Topic.FUNNEL, Nation.WALES): (MeasureId.COVER_CONTINUOUS, MeasureId.NALOXONE_SUPPLIED),
+    (Topic.WAITS, Nation.WALES): (MeasureId.WALES_WAIT, MeasureId.WALES_WAIT_WITH_DNA),
+    (Topic.ACKNOWLEDGEMENT, Nation.ENGLAND): (),
+    (Topic.ACKNOWLEDGEMENT, Nation.WALES): (),
 }
-"""The proportions that answer each topic; the funnel itself is no proportion."""
+"""The proportions that answer each topic, for the nations that have it.
+
+Stages, bands of waits and acknowledgement times are no proportions of releases.
+"""
+
+ONCE_A_YEAR: Final = frozenset({Topic.WAITS, Topic.ACKNOWLEDGEMENT})
+"""What is published of whatever is smaller than a nation for the year to March alone."""
 
 TOLD_BY_THE_FUNNEL: Final[Mapping[Nation, tuple[MeasureId, ...]]] = {
     Nation.ENGLAND: (MeasureId.CONTINUITY_NEED, MeasureId.RETENTION_ALL),
@@ -50,7 +61,7 @@ class Question(NamedTuple):
     """One question; `periods` are of one kind and in order.
 
     Attributes:
-        area: Only releases to this local authority; likewise `prison` and `group`.
+        area: Only releases to this local authority; likewise the other filters (`api.narrowing`).
         known_on: As known at the end of this London day, None for now.
     """
 
@@ -60,15 +71,31 @@ class Question(NamedTuple):
     periods: tuple[Period, ...]
     area: str | None = None
     prison: str | None = None
-    group: SubstanceGroup | None = None
+    region: str | None = None
+    group: str | None = None
+    sex: str | None = None
+    age: str | None = None
+    ethnicity: str | None = None
     known_on: date | None = None
 
     @property
     def breaks_areas_down(self) -> bool:
         """Whether the answer tells groups within local authorities."""
-        is_area = self.area is not None or self.cut is Cut.DESTINATION
-        is_group = self.group is not None or self.cut not in {Cut.NATION, Cut.DESTINATION}
-        return is_area and is_group
+        narrowed = narrowed_to(self)
+        tells_bands = self.topic is Topic.WAITS and self.cut is Cut.DESTINATION and not narrowed
+        return is_breakdown(self.cut, narrowed) or tells_bands
+
+
+def is_yearly(topic: Topic, cut: Cut, narrowed: Mapping[Cut, str]) -> bool:
+    """Return whether figures are published for the year to March alone."""
+    is_smaller = cut is not Cut.NATION or bool(narrowed)
+    return is_breakdown(cut, narrowed) or (topic in ONCE_A_YEAR and is_smaller)
+
+
+def is_breakdown(cut: Cut, narrowed: Mapping[Cut, str]) -> bool:
+    """Return whether figures are about groups within authorities."""
+    asked = {cut, *narrowed} - {Cut.NATION}
+    return Cut.DESTINATION in asked and len(asked) > 1
 
 
 class NothingAskedError(ThroughcareError):
@@ -83,27 +110,51 @@ class NothingAskedError(ThroughcareError):
         )
 
 
+_PUBLISHED: Final = (
+    "Narrow by one of prison, region, treatment group, sex, age or ethnicity. Within one area, "
+    "narrow or compare by one of treatment group, sex, age or ethnicity, for the year to March."
+)
+_PUBLISHED_OF: Final[Mapping[Topic, str]] = {
+    Topic.WAITS: (
+        "Waits are told by band for all of Wales, by quarter and year, and for one local "
+        "authority, for the year to March."
+    ),
+    Topic.ACKNOWLEDGEMENT: (
+        "Acknowledgement times are told for a nation, by quarter and year, and for the groups of "
+        "one cut, for the year to March."
+    ),
+}
+
+
 class TooFineError(ThroughcareError):
     """A combination was asked for that is published for nobody."""
 
-    def __init__(self) -> None:
-        """Say what is published."""
+    def __init__(self, published: str = _PUBLISHED) -> None:
+        """Say what is `published`, and why no more is."""
         super().__init__(
-            "Figures this fine are not published, because small numbers could be worked out. "
-            "Narrow by one of area, prison or group; within an area, ask for the year to March "
-            "by substance group, sex, age band or ethnicity."
+            "Figures this fine are not published: from tables that overlap, single people could be "
+            f"worked out by subtraction. {published}"
         )
 
 
 class NoSuchMeasureError(ThroughcareError):
     """The nation has no measure of that topic."""
 
-    def __init__(self) -> None:
-        """Say why."""
-        super().__init__(
-            "Wales has no measure of twelve-week retention from prison: its figures are gathered "
-            "from referrals (R21). Ask for continuity or the funnel."
-        )
+    def __init__(self, topic: Topic) -> None:
+        """Say why the nation has none of this topic."""
+        super().__init__(_WITHOUT[topic])
+
+
+_WITHOUT: Final[Mapping[Topic, str]] = {
+    Topic.RETENTION: (
+        "Wales has no measure of twelve-week retention from prison: its figures are gathered "
+        "from referrals (R21). Ask for continuity or the funnel."
+    ),
+    Topic.WAITS: (
+        "England has no measure of waits from referral: its rate counts days from release (R1). "
+        "Ask for continuity, or for Wales."
+    ),
+}
 
 
 class Basis(NamedTuple):
@@ -132,9 +183,11 @@ def basis_of(asked: Question, policy: DisclosurePolicy) -> Basis:
         NoSuchMeasureError: The nation has no such measure.
         NothingAskedError: No period was asked for.
     """
-    if asked.topic is Topic.RETENTION and asked.nation is Nation.WALES:
-        raise NoSuchMeasureError
+    if (asked.topic, asked.nation) not in MEASURES:
+        raise NoSuchMeasureError(asked.topic)
     found = _table(asked)
+    if asked.topic in ONCE_A_YEAR and not _is_told(asked.topic, found, asked.periods, policy):
+        raise TooFineError(_PUBLISHED_OF[asked.topic])
     for each in asked.periods:
         refuse_unpublished(found.cut, each, policy)
         if found.within is not None and not _is_breakdown_year(each, policy):
@@ -144,47 +197,48 @@ def basis_of(asked: Question, policy: DisclosurePolicy) -> Basis:
     return found
 
 
+def _is_told(
+    topic: Topic, found: Basis, periods: tuple[Period, ...], policy: DisclosurePolicy
+) -> bool:
+    """Return whether waits by band, or acknowledgement times, are published of a table."""
+    if found.cut is Cut.NATION:
+        step = policy.year_step_months
+        return all(
+            each.kind is not PeriodKind.MONTH and not each.last_month.month % step
+            for each in periods
+        )
+    of_all = topic is Topic.ACKNOWLEDGEMENT or found.cut is Cut.DESTINATION
+    yearly = all(_is_breakdown_year(each, policy) for each in periods)
+    return of_all and yearly and found.within is None
+
+
 def _is_breakdown_year(period: Period, policy: DisclosurePolicy) -> bool:
     return period.kind is PeriodKind.YEAR and period.last_month.month == policy.year_ends_in
 
 
 def _table(asked: Question) -> Basis:
-    given = {
-        cut: value
-        for cut, value in (
-            (Cut.DESTINATION, asked.area),
-            (Cut.PRISON, asked.prison),
-            (Cut.SUBSTANCE_GROUP, asked.group),
-        )
-        if value is not None
-    }
-    own = given.pop(asked.cut, None)
-    others = dict(given)
-    if not others:
-        return Basis(asked.cut, row=own)
+    others = narrowed_to(asked)
+    own = others.pop(asked.cut, None)
     area = others.pop(Cut.DESTINATION, None)
-    if area is not None:
-        return _within_area(asked.cut, area, own, others)
-    return _narrowed(asked.cut, own, others)
-
-
-def _within_area(cut: Cut, area: str, own: str | None, others: dict[Cut, str]) -> Basis:
-    if not others:
-        if cut is Cut.NATION:
-            return Basis(Cut.DESTINATION, row=area, named=WHOLE)
-        return Basis(Cut.DESTINATION, within=cut, row=area, column=own)
-    if cut is Cut.NATION and set(others) == {Cut.SUBSTANCE_GROUP}:
-        (group,) = others.values()
-        return Basis(Cut.DESTINATION, Cut.SUBSTANCE_GROUP, area, group, WHOLE)
-    raise TooFineError
-
-
-def _narrowed(cut: Cut, own: str | None, others: dict[Cut, str]) -> Basis:
-    if len(others) > 1 or (own is not None and cut is not Cut.DESTINATION):
+    if len(others) > 1 or (others and own is not None and asked.cut is not Cut.DESTINATION):
         raise TooFineError
-    ((other, value),) = others.items()
-    if cut is Cut.NATION:
+    other, value = next(iter(others.items()), (None, None))
+    if area is not None:
+        return _within_area(asked.cut, area, own, other, value)
+    if other is None:
+        return Basis(asked.cut, row=own)
+    if asked.cut is Cut.NATION:
         return Basis(other, row=value, named=WHOLE)
-    if cut is Cut.DESTINATION and other is Cut.SUBSTANCE_GROUP:
+    if asked.cut is Cut.DESTINATION:
         return Basis(Cut.DESTINATION, other, row=own, column=value)
     raise TooFineError
+
+
+def _within_area(
+    cut: Cut, area: str, own: str | None, other: Cut | None, value: str | None
+) -> Basis:
+    if cut is not Cut.NATION:
+        if other is not None:
+            raise TooFineError
+        return Basis(Cut.DESTINATION, within=cut, row=area, column=own)
+    return Basis(Cut.DESTINATION, other, area, value, WHOLE)

@@ -7,7 +7,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.measures.answers import Answer, Excluded, FunnelRow, MedianRow, Row
+from api.measures.answers import (
+    AcknowledgementRow,
+    Answer,
+    Excluded,
+    FunnelRow,
+    MedianRow,
+    Row,
+    WaitRow,
+    measures_in,
+)
 from api.schemas import Resource
 from domain.codes import Nation
 from domain.measures.cuts import Cut
@@ -16,6 +25,7 @@ from domain.measures.disclosure.publishing import Withheld
 from domain.measures.maturity import Maturity
 from domain.measures.periods import Period
 from domain.measures.statistics.comparing import Comparison
+from domain.policy import Severity
 
 
 class MeasureDefinition(Resource):
@@ -81,6 +91,32 @@ class MeasureMedian(Resource):
     withheld: Withheld | None
 
 
+class MeasureWaits(Resource):
+    """The Welsh table of waits from referral to treatment; null where a number is withheld."""
+
+    group: str
+    group_name: str
+    period: MeasurePeriod
+    bands: dict[str, int | None]
+
+
+class MeasureAcknowledgement(Resource):
+    """How soon the escalations of one severity were acknowledged; they are no releases."""
+
+    group: str
+    group_name: str
+    period: MeasurePeriod
+    severity: Severity
+    within_minutes: int
+    acknowledged_within: int | None
+    escalations: int | None
+    half_within_minutes: Annotated[
+        int | None,
+        Field(description="Null where withheld, or if fewer than half were within three days."),
+    ]
+    withheld: Withheld | None
+
+
 class MeasureExcluded(Resource):
     """What is in none of the figures; null stands for a number from 1 to 4."""
 
@@ -97,33 +133,44 @@ class MeasureAnswer(Resource):
     by: Cut
     area: str | None
     prison: str | None
+    region: str | None
     group: str | None
+    sex: str | None
+    age: str | None
+    ethnicity: str | None
     as_known_on: date | None
     policy_version: str
     definitions: list[MeasureDefinition]
     figures: list[MeasureFigure]
     funnel: list[MeasureFunnel]
     days_to_start: list[MeasureMedian]
+    waits: list[MeasureWaits]
+    acknowledged: list[MeasureAcknowledgement]
     excluded: MeasureExcluded
 
 
 def as_sent(found: Answer) -> MeasureAnswer:
     """Return an answer as it is sent."""
     asked = found.asked
-    ids = dict.fromkeys(each.measure for each in found.rows)
-    shown = [*ids, MeasureId.FUNNEL] if found.funnel else [*ids]
+    shown = measures_in(found)
     return MeasureAnswer(
         nation=asked.nation,
         by=asked.cut,
         area=asked.area,
         prison=asked.prison,
+        region=asked.region,
         group=asked.group,
+        sex=asked.sex,
+        age=asked.age,
+        ethnicity=asked.ethnicity,
         as_known_on=asked.known_on,
         policy_version=found.policy.version,
         definitions=[_definition(each) for each in shown],
         figures=[_figure(each) for each in found.rows],
         funnel=[_funnel(each) for each in found.funnel],
         days_to_start=[_median(each) for each in found.medians],
+        waits=[_waits(each) for each in found.waits],
+        acknowledged=[_acknowledged(each) for each in found.acknowledged],
         excluded=_excluded(found.excluded),
     )
 
@@ -185,6 +232,30 @@ def _median(row: MedianRow) -> MeasureMedian:
         days=row.median.days,
         words=row.median.words,
         withheld=row.median.withheld,
+    )
+
+
+def _waits(row: WaitRow) -> MeasureWaits:
+    return MeasureWaits(
+        group=row.group,
+        group_name=row.name,
+        period=_period(row.period, row.maturity),
+        bands={band.value: number for band, number in row.bands.items()},
+    )
+
+
+def _acknowledged(row: AcknowledgementRow) -> MeasureAcknowledgement:
+    figure = row.figure.figure
+    return MeasureAcknowledgement(
+        group=row.group,
+        group_name=row.name,
+        period=_period(row.period, row.maturity),
+        severity=row.severity,
+        within_minutes=row.within_minutes,
+        acknowledged_within=figure.x if figure else None,
+        escalations=figure.n if figure else None,
+        half_within_minutes=row.half_within,
+        withheld=row.figure.withheld,
     )
 
 

@@ -24,6 +24,9 @@ class PlaceNames(Protocol):
     def probation_unit(self, code: str) -> str:
         """Return the name of a probation delivery unit."""
 
+    def probation_region(self, code: str) -> str:
+        """Return the name of a probation region."""
+
     def service(self, code: str) -> str:
         """Return the name of a community drug service."""
 
@@ -35,6 +38,9 @@ class PlaceNames(Protocol):
 
     def probation_units(self) -> tuple[Place, ...]:
         """Return every probation delivery unit, by name."""
+
+    def probation_regions(self) -> tuple[Place, ...]:
+        """Return every probation region, by name."""
 
     def services(self) -> tuple[Place, ...]:
         """Return every community drug service, by name."""

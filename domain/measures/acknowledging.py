@@ -13,6 +13,18 @@ from domain.policy import Severity
 BUCKETS: Final = (5, 15, 30, 60, 120, 240, 480, 1_440, 4_320)
 """Upper limits in minutes, included; the last two are one and three days."""
 
+TOLD_WITHIN: Final[Mapping[Severity, int]] = {
+    Severity.S1: 15,
+    Severity.S2: 480,
+    Severity.S3: 4_320,
+    Severity.S4: 4_320,
+}
+"""Within how many minutes answers are counted as prompt; each is one of `BUCKETS`.
+
+A quarter of an hour for a life, the same working day, and three days, which a weekend is in. No
+source gives a standard: these are ours, so that places and years can be compared.
+"""
+
 OVER: Final = "over"
 NEVER: Final = "never"
 
@@ -33,6 +45,21 @@ def answered_within(buckets: Mapping[str, int], minutes: int) -> tuple[int, int]
     """
     within = sum(n for name, n in buckets.items() if name.isdigit() and int(name) <= minutes)
     return within, sum(buckets.values())
+
+
+def half_within(buckets: Mapping[str, int]) -> int | None:
+    """Return the first limit within which at least half were answered, None when none is.
+
+    Those who never were count as the slowest, so that they cannot make it look faster.
+    """
+    return next(
+        (most for most in BUCKETS if 2 * answered_within(buckets, most)[0] >= _whole(buckets)),
+        None,
+    )
+
+
+def _whole(buckets: Mapping[str, int]) -> int:
+    return max(1, sum(buckets.values()))
 
 
 def acknowledgements(events: Iterable[Event]) -> tuple[Acknowledgement, ...]:

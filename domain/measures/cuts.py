@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final
 
+from domain.codes import EthnicityGroup, Sex, SubstanceGroup
 from domain.measures.release import MeasuredRelease
 
 NOT_RECORDED: Final = "not_recorded"
@@ -45,6 +46,15 @@ _FROM: Final = (
     (25, AgeBand.FROM_25_TO_34),
     (0, AgeBand.FROM_18_TO_24),
 )
+
+
+GROUPS: Final[Mapping[Cut, tuple[str, ...]]] = {
+    Cut.SUBSTANCE_GROUP: (*SubstanceGroup, NOT_RECORDED),
+    Cut.SEX: (*Sex, NOT_RECORDED),
+    Cut.AGE_BAND: (*AgeBand, NOT_RECORDED),
+    Cut.ETHNICITY: (*EthnicityGroup, NOT_RECORDED),
+}
+"""The groups of each cut whose list is closed, in the order in which they are offered."""
 
 
 def age_band(age: int) -> AgeBand:

@@ -9,24 +9,23 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
-from rich.table import Table
 
 from api.faults import faults_of
 from api.measures.answering import answer
-from api.measures.answers import Answer, Row
+from api.measures.answers import Answer
 from api.measures.files import tidy
 from api.measures.query import By, MeasureQuery, question
 from api.measures.questions import Topic
 from api.refusals import InvalidInputError
-from domain.codes import Nation, SubstanceGroup
+from domain.codes import Nation
 from domain.errors import ThroughcareError
 from domain.london_time import london_date
-from domain.measures.definitions import DEFINITIONS
-from domain.measures.maturity import Maturity
+from domain.measures.cuts import GROUPS, Cut
 from domain.measures.periods import PeriodKind
 from domain.measures.policy import DEFAULT_MEASURES
 from infra.commands import measuring
-from infra.commands.terminal import group, settings_for, show, tell
+from infra.commands.showing_measures import show_answer
+from infra.commands.terminal import group, settings_for, show
 from infra.database.clock import utc_now
 from infra.database.engine import Database
 from infra.measures.figures import shipped_figures
@@ -47,11 +46,25 @@ First = Annotated[
 Last = Annotated[str | None, typer.Option("--to", metavar="YYYY-MM", help="Last month of release.")]
 Rows = Annotated[By, typer.Option("--by", help="What the rows are.")]
 Per = Annotated[PeriodKind | None, typer.Option("--per", help="Length of the periods.")]
-Of = Annotated[Nation | None, typer.Option("--nation", help="England unless given.")]
+Of = Annotated[
+    Nation | None, typer.Option("--nation", help="Of the area, or England; Wales for waits.")
+]
 Area = Annotated[str | None, typer.Option("--area", help="Only releases to this authority.")]
 Prison = Annotated[str | None, typer.Option("--prison", help="Only releases from this prison.")]
+Region = Annotated[str | None, typer.Option("--region", help="Only under this probation region.")]
 Substances = Annotated[
-    SubstanceGroup | None, typer.Option("--group", help="Only this treatment group.")
+    str | None,
+    typer.Option("--group", help=f"Only one of: {', '.join(GROUPS[Cut.SUBSTANCE_GROUP])}."),
+]
+OfSex = Annotated[
+    str | None, typer.Option("--sex", help=f"Only one of: {', '.join(GROUPS[Cut.SEX])}.")
+]
+Age = Annotated[
+    str | None, typer.Option("--age", help=f"Only one of: {', '.join(GROUPS[Cut.AGE_BAND])}.")
+]
+Ethnicity = Annotated[
+    str | None,
+    typer.Option("--ethnicity", help=f"Only one of: {', '.join(GROUPS[Cut.ETHNICITY])}."),
 ]
 KnownOn = Annotated[
     str | None,
@@ -79,7 +92,7 @@ def headline(context: typer.Context) -> None:
     settings = settings_for("measures")
     for nation in Nation:
         show(f"{nation.value.capitalize()}, measured by its own definition:")
-        _print(asyncio.run(_answered(settings, Topic.CONTINUITY, {"nation": nation})))
+        show_answer(asyncio.run(_answered(settings, Topic.CONTINUITY, {"nation": nation})))
 
 
 @commands.command("show", epilog="Example: throughcare measures show continuity --by destination")
@@ -93,14 +106,20 @@ def show_measures(  # noqa: PLR0913 - one parameter for each option
     nation: Of = None,
     area: Area = None,
     prison: Prison = None,
+    region: Region = None,
     treatment_group: Substances = None,
+    sex: OfSex = None,
+    age: Age = None,
+    ethnicity: Ethnicity = None,
     as_known_on: KnownOn = None,
     as_csv: AsCsv = False,
 ) -> None:
-    """Show who started treatment in time, who stayed, or where people are lost.
+    """Show who started treatment in time, who stayed, where people are lost, and how soon.
 
-    Without months it is the latest year that can be judged. Small numbers are withheld here as
-    everywhere: a copied table must be no more dangerous than a page.
+    How soon is Welsh waits from referral by band, or how long escalations were not acknowledged.
+    Narrow by one of prison, region, group, sex, age or ethnicity; within one area by one of the
+    last four, for the year to March. Without months it is the latest year that can be judged.
+    Small numbers are withheld here as everywhere: a copied table is no more dangerous than a page.
     """
     given = {
         "from": first,
@@ -110,7 +129,11 @@ def show_measures(  # noqa: PLR0913 - one parameter for each option
         "nation": nation,
         "area": area,
         "prison": prison,
+        "region": region,
         "group": treatment_group,
+        "sex": sex,
+        "age": age,
+        "ethnicity": ethnicity,
         "as_known_on": as_known_on,
     }
     stated = {name: value for name, value in given.items() if value is not None}
@@ -118,7 +141,7 @@ def show_measures(  # noqa: PLR0913 - one parameter for each option
     if as_csv:
         typer.echo(tidy(found), nl=False)
         return
-    _print(found)
+    show_answer(found)
 
 
 async def _answered(settings: Settings, about: Topic, given: Mapping[str, object]) -> Answer:
@@ -138,67 +161,3 @@ async def _answered(settings: Settings, about: Topic, given: Mapping[str, object
             return await answer(asked, measures, DEFAULT_MEASURES, today)
         finally:
             threads.close()
-
-
-def _print(found: Answer) -> None:
-    if not found.rows and not found.funnel:
-        tell(
-            "There are no releases in these months. `throughcare measures backfill` loads history."
-        )
-    for measure in dict.fromkeys(each.measure for each in found.rows):
-        definition = DEFINITIONS[measure]
-        table = Table(title=f"{definition.title} ({measure}, version {definition.version})")
-        table.title_justify = "left"
-        for heading in ("Group", "Period", "Started" if "continuity" in measure else "Reached"):
-            table.add_column(heading)
-        for heading in ("Of", "Per cent", "95% interval"):
-            table.add_column(heading, justify="right")
-        for row in found.rows:
-            if row.measure is measure:
-                table.add_row(*_cells(row))
-        show(table)
-    for each in found.funnel:
-        reached = each.reached or {}
-        stages = ", ".join(f"{stage} {number}" for stage, number in reached.items())
-        show(f"{each.name}, {each.period.words}: {stages or 'withheld: small numbers'}")
-    for median in found.medians:
-        if median.median is not None:
-            words = median.median.words
-            show(f"Median from release to treatment, {median.name}, {median.period.words}: {words}")
-    _print_excluded(found)
-
-
-def _cells(row: Row) -> tuple[str, ...]:
-    figure = row.figure
-    period = figure.period.words
-    if figure.maturity is not Maturity.MATURE:
-        period = f"{period} (provisional)"
-    if figure.rate is None or figure.interval is None:
-        symbol = figure.shown.withheld.symbol if figure.shown.withheld else ""
-        return (row.name, period, symbol, symbol, symbol, symbol)
-    low, high = 100 * figure.interval.lower, 100 * figure.interval.upper
-    return (
-        row.name,
-        period,
-        f"{figure.rate.x:,}",
-        f"{figure.rate.n:,}",
-        f"{figure.rate.percent:.1f}",
-        f"{low:.1f} to {high:.1f}",
-    )
-
-
-def _print_excluded(found: Answer) -> None:
-    excluded = found.excluded
-    reasons = ", ".join(
-        f"{reason.replace('_', ' ')}: {_starred(number)}"
-        for reason, number in excluded.by_reason.items()
-    )
-    tell(
-        f"Excluded: {_starred(excluded.releases)} releases{f' ({reasons})' if reasons else ''}, "
-        f"{_starred(excluded.file_lines)} lines of loaded files, and "
-        f"{_starred(excluded.file_lines_unplaced)} lines that belong anywhere. * is 1 to 4."
-    )
-
-
-def _starred(number: int | None) -> str:
-    return "*" if number is None else f"{number:,}"

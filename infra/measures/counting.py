@@ -10,7 +10,8 @@ from sqlalchemy import Select, Table, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from api.measure_records import CountsWanted
-from domain.measures.cuts import WHOLE, Cut
+from api.narrowing import narrowed_to
+from domain.measures.cuts import WHOLE
 from infra.database.tables import MeasuredRow, SupersededRow, table_of
 from infra.measures.patterns import PatternCounts
 from infra.measures.rows import CUT_COLUMNS
@@ -58,12 +59,6 @@ def _selected(table: Table, wanted: CountsWanted) -> Select[Any]:
     query = select(table.c.month, key.label("key"), table.c.pattern).where(
         table.c.nation == wanted.nation.value, table.c.month.in_(months)
     )
-    filters = {
-        Cut.DESTINATION: wanted.area,
-        Cut.PRISON: wanted.prison,
-        Cut.SUBSTANCE_GROUP: wanted.group,
-    }
-    for cut, value in filters.items():
-        if value is not None:
-            query = query.where(table.c[CUT_COLUMNS[cut]] == str(value))
+    for cut, value in narrowed_to(wanted).items():
+        query = query.where(table.c[CUT_COLUMNS[cut]] == value)
     return query

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from api.measure_records import CountsWanted
+from api.narrowing import narrowed_to
 from domain.measures.cuts import WHOLE, Cut
 from infra.database.tables.measures import WHOLE_NATION
 from infra.measures.rows import WITHIN_AN_AREA
@@ -32,18 +33,14 @@ class Slice(NamedTuple):
 
 def slice_of(wanted: CountsWanted) -> Slice | None:
     """Return where the counts stand ready, None when they have to be counted from releases."""
-    filters = {
-        Cut.DESTINATION: wanted.area,
-        Cut.PRISON: wanted.prison,
-        Cut.SUBSTANCE_GROUP: wanted.group,
-    }
-    given = {cut: key for cut, key in filters.items() if key is not None}
+    given = narrowed_to(wanted)
     own = given.pop(wanted.cut, None)
     if own is not None:
         return _narrowed(Slice(wanted.cut, WHOLE_NATION, own), given)
     if wanted.cut is Cut.NATION and given:
-        # The one group of a nation's cut is another cut's group when it is narrowed to that.
-        cut = Cut.PRISON if Cut.PRISON in given else next(iter(reversed(given)))
+        # The one group of a nation's cut is another cut's group when it is narrowed to that; an
+        # area stands first and is what the others are read within.
+        cut = next(iter(reversed(given)))
         found = Slice(cut, WHOLE_NATION, given.pop(cut), WHOLE)
         return _narrowed(found, given)
     return _narrowed(Slice(wanted.cut, WHOLE_NATION), given)

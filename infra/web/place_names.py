@@ -27,6 +27,10 @@ class PublicPlaceNames:
         """Return the name of a probation delivery unit."""
         return _name(self.reference.probation_units, code)
 
+    def probation_region(self, code: str) -> str:
+        """Return the name of a probation region."""
+        return _name(self.reference.probation_regions, code)
+
     def service(self, code: str) -> str:
         """Return the name of a community drug service."""
         return _name(self.reference.services, code)
@@ -42,6 +46,10 @@ class PublicPlaceNames:
     def probation_units(self) -> tuple[Place, ...]:
         """Return every probation delivery unit, by name."""
         return _places(self.reference.probation_units)
+
+    def probation_regions(self) -> tuple[Place, ...]:
+        """Return every probation region, by name."""
+        return _places(self.reference.probation_regions)
 
     def services(self) -> tuple[Place, ...]:
         """Return every community drug service, by name."""

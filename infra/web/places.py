@@ -25,6 +25,10 @@ class PublicPlaces:
         """Return the code of a probation delivery unit."""
         return self.reference.probation_unit(code).code
 
+    def probation_region(self, code: str) -> str:
+        """Return the code of a probation region."""
+        return self.reference.probation_regions.find(code).code
+
     def service(self, code: str) -> str:
         """Return the id of a community drug service."""
         return self.reference.service(code).service_id

@@ -382,6 +382,9 @@ class World:
     def local_authority(self, code: str) -> str:
         return self._current(REFERENCE.local_authorities, code)
 
+    def probation_region(self, code: str) -> str:
+        return self._current(REFERENCE.probation_regions, code)
+
     def probation_unit(self, code: str) -> str:
         return self._current(REFERENCE.probation_units, code)
 

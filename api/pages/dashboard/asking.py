@@ -16,11 +16,11 @@ from api.measures.questions import (
     TooFineError,
     Topic,
 )
+from api.narrowing import FILTERS
 from api.pages.dashboard.choices import Choices
 from api.ports import Services
 from domain.access import Subject
 from domain.access_denials import NotPermitted
-from domain.codes import Nation
 from domain.london_time import london_date
 from domain.measures.cuts import Cut
 from domain.measures.disclosure.publishing import NotPublishedError
@@ -90,7 +90,7 @@ class Asker(NamedTuple):
 
 def is_whole(choices: Choices, query: MeasureQuery) -> bool:
     """Return whether a question is about a whole nation, of which every year is published."""
-    return query.cut is Cut.NATION and not (choices.area or choices.prison or choices.group)
+    return query.cut is Cut.NATION and choices.is_whole
 
 
 def year_end_before(period: Period, month: int) -> Period:
@@ -118,23 +118,51 @@ def headline_query(choices: Choices, by: Cut = Cut.NATION) -> MeasureQuery:
         nation=choices.nation,
         area=choices.area,
         prison=choices.prison,
+        region=choices.region,
         group=choices.group,
+        sex=choices.sex,
+        age=choices.age,
+        ethnicity=choices.ethnicity,
         as_known_on=choices.known,
+    )
+
+
+def total_query(choices: Choices, table: Answer) -> MeasureQuery:
+    """Return the question for everybody whom the groups of a table add up to."""
+    cut = table.asked.cut
+    everybody = (
+        choices.model_copy(update={FILTERS[cut]: None}) if cut in choices.narrowed else choices
+    )
+    return of_period(headline_query(everybody), table.asked.periods[-1])
+
+
+def groups_query(choices: Choices) -> MeasureQuery:
+    """Return the question for the groups to compare: all of a cut, also when one is chosen."""
+    cut = choices.cut
+    of_all = {FILTERS[cut]: None} if cut in choices.narrowed else {}
+    return headline_query(choices.model_copy(update=of_all), cut)
+
+
+def quarters_query(choices: Choices, today: date) -> MeasureQuery:
+    """Return the question for the last four whole quarters."""
+    month = shift((choices.known or today).replace(day=1), -1)
+    last = shift(month, -(month.month % 3))
+    return headline_query(choices).model_copy(
+        update={"first": shift(last, -11), "last": last, "per": PeriodKind.QUARTER}
     )
 
 
 def trend_query(choices: Choices, today: date) -> MeasureQuery:
     """Return the question for the line over time, up to the last whole month."""
-    last = shift((choices.known or today).replace(day=1), -1)
+    kind, last = choices.line_by, shift((choices.known or today).replace(day=1), -1)
     return headline_query(choices).model_copy(
-        update={"first": shift(last, -MONTHS_BACK[choices.per]), "last": last, "per": choices.per}
+        update={"first": shift(last, -MONTHS_BACK[kind]), "last": last, "per": kind}
     )
 
 
 def elsewhere_query(choices: Choices) -> MeasureQuery:
     """Return the question for the same prison's releases to the other nation."""
-    other = Nation.WALES if choices.nation is Nation.ENGLAND else Nation.ENGLAND
-    return headline_query(choices.model_copy(update={"nation": other}))
+    return headline_query(choices.model_copy(update={"nation": choices.other_nation}))
 
 
 def file_href(topic: Topic, query: MeasureQuery) -> str:

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
+from api.measures.query import AgeKey, EthnicityKey, GroupKey, SexKey
+from api.narrowing import FILTERS, narrowed_to
 from api.queries import QueryDay
-from domain.codes import Nation, SubstanceGroup
+from domain.codes import Nation
 from domain.facts import Code
 from domain.measures.cuts import Cut
 from domain.measures.periods import PeriodKind
@@ -49,8 +51,44 @@ class Choices(BaseModel):
     by: Annotated[Cut | None, _Blank] = None
     area: Annotated[Code | None, _Blank] = None
     prison: Annotated[Code | None, _Blank] = None
-    group: Annotated[SubstanceGroup | None, _Blank] = None
+    region: Annotated[Code | None, _Blank] = None
+    group: Annotated[GroupKey | None, _Blank] = None
+    sex: Annotated[SexKey | None, _Blank] = None
+    age: Annotated[AgeKey | None, _Blank] = None
+    ethnicity: Annotated[EthnicityKey | None, _Blank] = None
     known: Annotated[QueryDay | None, _Blank] = None
+
+    @property
+    def narrowed(self) -> dict[Cut, str]:
+        """What is chosen besides a nation and an area."""
+        found = narrowed_to(self)
+        found.pop(Cut.DESTINATION, None)
+        return found
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a whole nation is shown."""
+        return not narrowed_to(self)
+
+    @property
+    def everybody(self) -> Self:
+        """The same choices for everybody who went to the nation or the area."""
+        return self.model_copy(update={FILTERS[cut]: None for cut in self.narrowed})
+
+    @property
+    def line_by(self) -> PeriodKind:
+        """How long the periods of the line over time are; a group of an area has years alone."""
+        return PeriodKind.YEAR if self.area and self.narrowed else self.per
+
+    @property
+    def other_nation(self) -> Nation:
+        """The nation whose figures are never added to these."""
+        return Nation.WALES if self.nation is Nation.ENGLAND else Nation.ENGLAND
+
+    def only(self, cut: Cut) -> Self:
+        """Return the choices narrowed by one of the cuts that are chosen, and by no other."""
+        others = {FILTERS[each]: None for each in self.narrowed if each is not cut}
+        return self.model_copy(update=others)
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
@@ -74,7 +112,7 @@ class Choices(BaseModel):
     def of_area(self, code: str) -> Self:
         """Return the choices for one area, which lies in one nation."""
         nation = Nation.WALES if code.startswith("W") else Nation.ENGLAND
-        narrower = {"area": code, "nation": nation, "prison": None, "group": None}
+        narrower = {"area": code, "nation": nation, "prison": None, "region": None}
         return self.model_copy(update=narrower)
 
     def of_nation(self, nation: Nation) -> Self:

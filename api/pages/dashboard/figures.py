@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from api.charts.frame import percent
-from api.measures.answers import Answer, Row
+from api.measures.answers import Answer, Row, measures_in
 from domain.codes import Nation
 from domain.measures.definitions import DEFINITIONS, Definition, MeasureId
 from domain.measures.maturity import Maturity
@@ -67,9 +67,9 @@ def rows_of(answer: Answer, measure: MeasureId) -> tuple[Row, ...]:
     return tuple(each for each in answer.rows if each.measure is measure)
 
 
-def definitions_of(answers: Iterator[Answer]) -> tuple[Definition, ...]:
+def definitions_of(answers: Iterable[Answer]) -> tuple[Definition, ...]:
     """Return the definition of every measure in the answers, once."""
-    found = dict.fromkeys(row.measure for each in answers for row in each.rows)
+    found = dict.fromkeys(measure for each in answers for measure in measures_in(each))
     return tuple(DEFINITIONS[each] for each in found)
 
 

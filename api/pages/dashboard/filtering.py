@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from api.pages.dashboard.choices import Choices
+from api.pages.dashboard.group_names import choices_of, group_name
 from api.pages.dashboard.groups import CUTS
 from api.pages.places import Place, PlaceNames
-from domain.codes import Nation, SubstanceGroup
+from domain.codes import Nation
+from domain.measures.cuts import NOT_RECORDED, Cut
 from domain.measures.periods import PeriodKind, shift
 
 VINTAGES: Final = 12
@@ -21,12 +23,15 @@ KINDS: Final = {
     PeriodKind.QUARTER: "Quarter",
     PeriodKind.YEAR: "Rolling year",
 }
-SUBSTANCES: Final = {
-    SubstanceGroup.OPIATE: "Opiate",
-    SubstanceGroup.NON_OPIATE_ONLY: "Non-opiate only",
-    SubstanceGroup.NON_OPIATE_AND_ALCOHOL: "Non-opiate and alcohol",
-    SubstanceGroup.ALCOHOL_ONLY: "Alcohol only",
+EVERY: Final = {
+    Cut.PRISON: "All prisons",
+    Cut.PROBATION_REGION: "All regions",
+    Cut.SUBSTANCE_GROUP: "All groups",
+    Cut.SEX: "Everybody",
+    Cut.AGE_BAND: "All ages",
+    Cut.ETHNICITY: "Everybody",
 }
+"""What stands for all groups of a cut in its list."""
 
 
 class Option(NamedTuple):
@@ -45,7 +50,11 @@ class Filters(NamedTuple):
     by: tuple[Option, ...]
     area: tuple[Option, ...]
     prison: tuple[Option, ...]
+    region: tuple[Option, ...]
     group: tuple[Option, ...]
+    sex: tuple[Option, ...]
+    age: tuple[Option, ...]
+    ethnicity: tuple[Option, ...]
     known: tuple[Option, ...]
 
 
@@ -64,11 +73,15 @@ def filters_of(
     kinds = {kind: text for kind, text in KINDS.items() if _is_published(kind, choices)}
     return Filters(
         nation=() if is_area else _options(NATIONS.items(), choices.nation),
-        per=_options(kinds.items(), choices.per),
+        per=_options(kinds.items(), choices.line_by),
         by=_options(((each, CUTS[each]) for each in choices.cuts), choices.cut),
         area=_areas(choices, places.local_authorities(), areas),
-        prison=() if is_area else _or_all("All prisons", places.prisons(), choices.prison),
-        group=() if is_area else _or_all("All groups", SUBSTANCES.items(), choices.group),
+        prison=() if is_area else _one(Cut.PRISON, places.prisons(), choices),
+        region=() if is_area else _one(Cut.PROBATION_REGION, _regions(places), choices),
+        group=_one(Cut.SUBSTANCE_GROUP, choices_of(Cut.SUBSTANCE_GROUP), choices),
+        sex=_one(Cut.SEX, choices_of(Cut.SEX), choices),
+        age=_one(Cut.AGE_BAND, choices_of(Cut.AGE_BAND), choices),
+        ethnicity=_one(Cut.ETHNICITY, choices_of(Cut.ETHNICITY), choices),
         known=_or_all(
             "Now", _vintages(today), choices.known.isoformat() if choices.known else None
         ),
@@ -76,8 +89,34 @@ def filters_of(
 
 
 def _is_published(kind: PeriodKind, choices: Choices) -> bool:
-    """Months are published of a whole nation only."""
-    return kind is not PeriodKind.MONTH or not (choices.area or choices.prison or choices.group)
+    """Months are published of a whole nation only, quarters not of a group of an area."""
+    if choices.area and choices.narrowed:
+        return kind is PeriodKind.YEAR
+    return kind is not PeriodKind.MONTH or choices.is_whole
+
+
+def chosen_in_words(choices: Choices, places: PlaceNames) -> tuple[str, ...]:
+    """Return what figures are narrowed to besides a nation and an area, as people read it."""
+    named = {
+        Cut.PRISON: lambda code: f"released from {places.prison(code)}",
+        Cut.PROBATION_REGION: lambda code: f"probation region {_region(places, code)}",
+    }
+    return tuple(
+        named[cut](key) if cut in named else f"{CUTS[cut].lower()}: {group_name(cut, key).lower()}"
+        for cut, key in choices.narrowed.items()
+    )
+
+
+def _region(places: PlaceNames, code: str) -> str:
+    return "not recorded" if code == NOT_RECORDED else places.probation_region(code)
+
+
+def _regions(places: PlaceNames) -> list[tuple[str, str]]:
+    return [*places.probation_regions(), (NOT_RECORDED, "Not recorded")]
+
+
+def _one(cut: Cut, groups: Iterable[tuple[str, str]], choices: Choices) -> tuple[Option, ...]:
+    return _or_all(EVERY[cut], groups, choices.narrowed.get(cut))
 
 
 def _areas(

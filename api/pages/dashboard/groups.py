@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from api.charts.by_group import rates_by_group
@@ -13,6 +13,7 @@ from domain.codes import Nation
 from domain.measures.counts import EnglandCounts, WalesCounts
 from domain.measures.cuts import NOT_RECORDED, Cut
 from domain.measures.definitions import DEFINITIONS
+from domain.measures.disclosure.publishing import Withheld
 from domain.measures.reporting import Figure, RateTable
 from domain.measures.statistics.comparing import Comparison, compare
 from domain.measures.statistics.proportion import Proportion
@@ -68,6 +69,7 @@ class Groups(NamedTuple):
         chart: None where no figure at all can be shown.
         is_long: Whether there are too many for a drawing that stands open.
         mine: The reader's own among many, to stand before the others.
+        adds_up: How the groups make up everybody, those not recorded and withheld included.
     """
 
     title: str
@@ -80,6 +82,7 @@ class Groups(NamedTuple):
     is_long: bool
     mine: tuple[GroupLine, ...]
     lines: tuple[GroupLine, ...]
+    adds_up: str
 
 
 class Reader(NamedTuple):
@@ -92,13 +95,16 @@ class Reader(NamedTuple):
     areas: frozenset[str] | None
 
 
-def groups_of(answer: Answer, nation: Proportion | None, reader: Reader) -> Groups | None:
+def groups_of(
+    answer: Answer, nation: Proportion | None, reader: Reader, total: Proportion | None = None
+) -> Groups | None:
     """Return the table of an answer by group; None without any release.
 
     Args:
         answer: Of one nation and one period.
         nation: The nation's rate of the same period as it may be shown, to compare with.
         reader: Whose own areas come first and have pages to go to.
+        total: Everybody whom the groups add up to, as it may be shown.
     """
     asked = answer.asked
     definition = DEFINITIONS[MAIN[asked.nation]]
@@ -121,7 +127,26 @@ def groups_of(answer: Answer, nation: Proportion | None, reader: Reader) -> Grou
         is_long=is_long,
         mine=tuple(each for each in lines if each.href) if is_long and reader.areas else (),
         lines=lines,
+        adds_up=_sum_in_words(rows, total),
     )
+
+
+def _sum_in_words(rows: Sequence[Row], total: Proportion | None) -> str:
+    """Say whether the groups add up; a sum is not said where one of them is withheld."""
+    unknown = next((each.figure for each in rows if each.group == NOT_RECORDED), None)
+    missing = "0"
+    if unknown is not None:
+        withheld = unknown.shown.withheld
+        missing = f"{unknown.rate.n:,}" if unknown.rate else withheld.symbol if withheld else "0"
+    recorded = f"Not recorded: {missing}."
+    if total is None:
+        return f"The total of these groups is withheld. {recorded}"
+    hidden = sum(each.figure.shown.withheld is Withheld.SMALL_NUMBERS for each in rows)
+    if hidden:
+        are = "group is" if hidden == 1 else "groups are"
+        return f"{hidden} {are} withheld and part of the total of {total.n:,}. {recorded}"
+    added = sum(each.figure.rate.n for each in rows if each.figure.rate)
+    return f"The groups add up to {added:,}, of a total of {total.n:,}. {recorded}"
 
 
 def _place(row: Row) -> tuple[bool, str]:

@@ -13,13 +13,15 @@ from api.measures.calling import answered
 from api.measures.files import dictionary, tidy
 from api.measures.query import MeasureQuery
 from api.measures.questions import TooFineError, Topic
+from api.narrowing import FILTERS
 from api.pages.answers import Link, page, see
 from api.pages.dashboard.asking import Asker
 from api.pages.dashboard.choices import HOME, Choices
-from api.pages.dashboard.filtering import NATIONS, filters_of
+from api.pages.dashboard.filtering import NATIONS, chosen_in_words, filters_of
 from api.pages.dashboard.gathering import Dashboard, gather
 from api.pages.errors import NOT_FOUND
 from api.pages.faults import Fault
+from api.pages.places import PlaceNames
 from api.pages.recording import BAD_INPUT
 from api.pages.security import MeasureReader
 from api.refusals import InvalidInputError
@@ -42,14 +44,7 @@ async def dashboard(
     """Show a nation, or lead on to the page of the area that was chosen."""
     if choices.area is not None:
         return see(choices.of_area(choices.area).href)
-    asker = Asker(services, account.subject, choices)
-    try:
-        found = await gather(asker)
-    except (TooFineError, NotPublishedError) as error:
-        return _page(request, asker, None, [Fault("prison", error.message)])
-    except InvalidInputError:
-        raise HTTPException(NOT_FOUND) from None
-    return _page(request, asker, found)
+    return await _shown(request, Asker(services, account.subject, choices))
 
 
 @router.get("/areas/{code}")
@@ -67,8 +62,7 @@ async def area(
         raise HTTPException(NOT_FOUND) from None
     # Before anything else is looked at: another's area is refused and never an empty page.
     may_measure(account.subject, current)
-    asker = Asker(services, account.subject, choices.of_area(current))
-    return _page(request, asker, await gather(asker))
+    return await _shown(request, Asker(services, account.subject, choices.of_area(current)))
 
 
 @router.get("/data-dictionary.csv")
@@ -86,6 +80,17 @@ async def figures(
 ) -> Response:
     """Return the figures of a part of the page as tidy CSV, by the same question as of the API."""
     return _file(tidy(await answered(topic, query, account.subject, services)), topic.value)
+
+
+async def _shown(request: Request, asker: Asker) -> Response:
+    try:
+        found = await gather(asker)
+    except (TooFineError, NotPublishedError) as error:
+        *_, last = asker.choices.narrowed
+        return _page(request, asker, None, [Fault(FILTERS[last], error.message)])
+    except InvalidInputError:
+        raise HTTPException(NOT_FOUND) from None
+    return _page(request, asker, found)
 
 
 def _page(
@@ -106,8 +111,18 @@ def _page(
         name=name,
         filters=filters_of(choices, names, asker.caller.areas, today),
         shown=found,
-        prison=names.prison(choices.prison) if choices.prison else None,
+        chosen=chosen_in_words(choices, names),
+        instead=_instead(choices, names),
+        elsewhere=choices.of_nation(choices.other_nation).everybody.href,
     )
+
+
+def _instead(choices: Choices, names: PlaceNames) -> list[Link]:
+    """Return the pages of each single choice, to go to from a combination that is not shown."""
+    single = [choices.only(cut) for cut in choices.narrowed]
+    words = (", ".join(chosen_in_words(each, names)) for each in single)
+    links = [Link(f"Only {each}", own.href) for own, each in zip(single, words, strict=True)]
+    return [*links, Link("Everybody", choices.everybody.href)]
 
 
 def _file(text: str, name: str) -> Response:

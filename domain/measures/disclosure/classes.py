@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from domain.measures.counts import Counts
+from domain.measures.disclosure.breakdown import Place, hidden_cells
 from domain.measures.disclosure.cells import Cell
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.publishing import Withheld
@@ -46,17 +47,50 @@ def disclosed_median(
     return DisclosedMedian(found.words, found.days)
 
 
-def decide_bands(quarters: Mapping[Period, Counts], policy: DisclosurePolicy) -> Shown:
+def decide_bands(
+    quarters: Mapping[Period, Counts], policy: DisclosurePolicy, rates: Sequence[Shown] = ()
+) -> Shown:
     """Return which rows of the Welsh waiting-time table are shown, by band in a group's place.
 
     Those within the standard, and the longer waits together, are told by the rate itself; so the
     longer waits are protected among themselves, and so are those that have no wait.
+
+    Args:
+        quarters: Counts of consecutive quarters; see `decide_groups`.
+        policy: What is small.
+        rates: What is shown of the rates beside it, by band: where they withhold, so do the bands.
     """
     cells = {
         quarter: {str(band): Cell((counts[f"wait.{band}"],)) for band in WaitBand}
         for quarter, counts in quarters.items()
     }
-    return shown_groups(cells, policy, _part_of_the_table)
+    return shown_groups(cells, policy, _part_of_the_table, rates)
+
+
+def hidden_bands(
+    areas: Mapping[str, Counts],
+    areas_shown: frozenset[str],
+    policy: DisclosurePolicy,
+    beside: frozenset[Place],
+) -> frozenset[Place]:
+    """Return the rows of the Welsh table to hide of each local authority, for the policy's year.
+
+    Args:
+        areas: Counts of every authority for that year.
+        areas_shown: Those whose rate of that year is shown; of the others nothing is.
+        policy: What is small.
+        beside: Authorities with bands that are withheld because of a figure beside them.
+    """
+    hidden = beside | {(area, WaitBand.WITHIN_STANDARD) for area in set(areas) - areas_shown}
+    for part in ("longer", "without"):
+        bands = [str(each) for each in WaitBand if _part_of_the_table(each) == part]
+        rows = {
+            area: {band: Cell((counts[f"wait.{band}"],)) for band in bands}
+            for area, counts in sorted(areas.items())
+        }
+        given = frozenset(place for place in hidden if place[1] in bands)
+        hidden |= hidden_cells(rows, areas_shown, policy, beside=given) if rows else given
+    return hidden
 
 
 def told_counts(counts: Mapping[str, int], policy: DisclosurePolicy) -> Mapping[str, int | None]:

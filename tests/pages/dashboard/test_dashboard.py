@@ -185,7 +185,7 @@ async def test_a_prisons_releases_to_wales_are_not_lost_silently(measured: World
     page = await (await as_(Role.COMMISSIONER)).open("/dashboard?prison=LEI")
 
     assert "744 of 1,440 releases" in page.text
-    assert "to Wales are measured by another definition" in page.text
+    assert "are measured by another definition and never added to these" in page.text
     assert "120 of 120" in page.text
 
 
@@ -195,7 +195,7 @@ async def test_too_fine_a_choice_is_explained_and_everything_stays_chosen(
     page = await (await as_(Role.COMMISSIONER)).open("/dashboard?prison=LEI&group=opiate")
 
     assert page.status == 400
-    assert "Narrow by one of area, prison or group" in page.text
+    assert "Narrow by one of prison, region, treatment group, sex, age or ethnicity" in page.text
     assert page.fields()["prison"] == "LEI"
 
 
