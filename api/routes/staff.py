@@ -17,8 +17,7 @@ from api.ports import NotAcceptableError
 from api.queries import StaffQuery
 from api.security import Colleague, Given
 from domain.access import Subject
-from domain.codes import Role
-from domain.duty.access import may_look_after, team_scope_of, works_in
+from domain.duty.access import knows, may_look_after, team_scope_of
 from domain.duty.posts import Team
 from domain.duty.rota import Absence
 from domain.duty.staff import StaffEntry
@@ -125,7 +124,7 @@ async def replace_absences(
 async def _known(book: StaffBook, staff_id: str, caller: Subject) -> StaffRecord:
     """Return somebody of the caller's own teams; anybody else is answered like nobody."""
     staff = await book.one(staff_id)
-    if staff is None or not (caller.role is Role.ADMIN or works_in(caller, staff.team)):
+    if staff is None or not knows(caller, staff.team):
         raise StaffUnknownError
     return staff
 
