@@ -90,10 +90,12 @@ class Outlook(NamedTuple):
     Attributes:
         rotas: Each from the first instant of the period to its end.
         staff: Whoever is named in them, by id.
+        ends_at: The end of the period; what goes on after it is cut off there.
     """
 
     rotas: Mapping[Rota, tuple[Stretch, ...]]
     staff: Mapping[str, StaffRecord]
+    ends_at: datetime
 
 
 class WorkerRecord(NamedTuple):

@@ -22,7 +22,7 @@ from api.duty_ports import (
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
-from api.message_ports import ReplyUnknownError
+from api.message_ports import MessageUnknownError, ReplyUnknownError
 from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
@@ -91,6 +91,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     TeamUnknownError: Kind(404, "team_unknown", "Not found"),
     StaffUnknownError: Kind(404, "staff_unknown", "Not found"),
     TaskUnknownError: Kind(404, "task_unknown", "Not found"),
+    MessageUnknownError: Kind(404, "message_unknown", "Not found"),
     ReplyUnknownError: Kind(404, "reply_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
     RotaChangedError: Kind(409, "rota_changed", "Changed by somebody else"),
