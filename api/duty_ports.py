@@ -8,7 +8,9 @@ from typing import NamedTuple, Protocol
 
 from api.duty_records import (
     AbsenceRecord,
+    AwayRecord,
     HolderRecord,
+    Outlook,
     ShiftRecord,
     StaffPage,
     StaffRecord,
@@ -19,8 +21,9 @@ from api.duty_records import (
 from api.filters import PageOf
 from domain.codes import Role
 from domain.duty.access import TeamScope
-from domain.duty.posts import Team
+from domain.duty.posts import Post, Team
 from domain.duty.quality import TaskOutcome
+from domain.duty.revising import Revision
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.errors import ThroughcareError
@@ -48,6 +51,17 @@ class TaskUnknownError(ThroughcareError):
     def __init__(self) -> None:
         """Say what to check."""
         super().__init__("There is no such task. Check its id.")
+
+
+class RotaChangedError(ThroughcareError):
+    """Somebody else changed a rota after it was looked at; nothing was stored."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Somebody else changed this rota after you opened this page. Read what stands there "
+            "now, then save again if yours is still right."
+        )
 
 
 class StaffBook(Protocol):
@@ -89,6 +103,16 @@ class StaffBook(Protocol):
     async def absences(self, staff_id: str) -> tuple[AbsenceRecord, ...]:
         """Return a person's absences that are not over yet."""
 
+    async def away(self, team: Team) -> tuple[AwayRecord, ...]:
+        """Return the absences of a team's staff that are not over yet, the first first."""
+
+    async def put_absence(self, absence: Absence, by: str) -> None:
+        """Add an absence; one of the same person that starts then is replaced.
+
+        Raises:
+            NotAcceptableError: Two at once, or cover by themselves; nothing was stored.
+        """
+
     async def replace_absences(
         self, staff_id: str, absences: Sequence[Absence], by: str
     ) -> tuple[AbsenceRecord, ...]:
@@ -113,6 +137,33 @@ class Rotas(Protocol):
         self, team: Team, starts_at: datetime, ends_at: datetime
     ) -> tuple[ShiftRecord, ...]:
         """Return a team's shifts that run at any time of a period."""
+
+    async def rota(self, team: Team, post: Post) -> tuple[Shift, ...]:
+        """Return every shift of one post, the first first."""
+
+    async def outlook(
+        self,
+        teams: Sequence[Team],
+        posts: Sequence[Post] | None,
+        starts_at: datetime,
+        ends_at: datetime,
+    ) -> Outlook:
+        """Return who holds posts of teams through a period, the end not in it.
+
+        Args:
+            teams: Whose.
+            posts: Which; None is each that a page can turn to, and any other that is held.
+            starts_at: From then on.
+            ends_at: Until just before then.
+        """
+
+    async def revise(self, revision: Revision, by: str) -> None:
+        """Put one shift into a rota that somebody has looked at; the same again is nothing.
+
+        Raises:
+            RotaChangedError: It is no longer what they saw; nothing was stored.
+            NotAcceptableError: A gap or a wrong end; nothing was stored.
+        """
 
     async def replace(self, shifts: Sequence[Shift], by: str) -> None:
         """Put the shifts of one rota in the place of whatever stood in the period they span.

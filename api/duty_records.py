@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from domain.codes import Role
+from domain.duty.outlook import Stretch
 from domain.duty.posts import Post, Team
 from domain.duty.quality import TaskOutcome, TaskReason
 from domain.duty.rota import Unfilled
@@ -67,6 +69,33 @@ class AbsenceRecord(NamedTuple):
     starts_at: datetime
     ends_at: datetime | None
     cover: StaffRecord | None
+
+
+class AwayRecord(NamedTuple):
+    """An absence of a member of a team, and who covers."""
+
+    staff: StaffRecord
+    starts_at: datetime
+    ends_at: datetime | None
+    cover: StaffRecord | None
+
+
+Rota = tuple[Team, Post]
+"""One post of one team."""
+
+
+class Outlook(NamedTuple):
+    """Who holds posts through a period.
+
+    Attributes:
+        rotas: Each from the first instant of the period to its end.
+        staff: Whoever is named in them, by id.
+        ends_at: The end of the period; what goes on after it is cut off there.
+    """
+
+    rotas: Mapping[Rota, tuple[Stretch, ...]]
+    staff: Mapping[str, StaffRecord]
+    ends_at: datetime
 
 
 class WorkerRecord(NamedTuple):

@@ -13,11 +13,16 @@ from fastapi import Request
 from fastapi.responses import JSONResponse
 
 from api.callback_ports import CallbackRefusedError
-from api.duty_ports import StaffUnknownError, TaskUnknownError, TeamUnknownError
+from api.duty_ports import (
+    RotaChangedError,
+    StaffUnknownError,
+    TaskUnknownError,
+    TeamUnknownError,
+)
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
-from api.message_ports import ReplyUnknownError
+from api.message_ports import MessageUnknownError, ReplyUnknownError
 from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
@@ -86,8 +91,10 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     TeamUnknownError: Kind(404, "team_unknown", "Not found"),
     StaffUnknownError: Kind(404, "staff_unknown", "Not found"),
     TaskUnknownError: Kind(404, "task_unknown", "Not found"),
+    MessageUnknownError: Kind(404, "message_unknown", "Not found"),
     ReplyUnknownError: Kind(404, "reply_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
+    RotaChangedError: Kind(409, "rota_changed", "Changed by somebody else"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),
     NotJsonError: Kind(415, "not_json", "Send JSON"),

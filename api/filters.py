@@ -13,7 +13,8 @@ from domain.codes import Role, SubstanceGroup
 from domain.journey import Step
 from domain.policy import Channel, Severity
 from domain.state import LadderStatus, Phase
-from notifications.messages import MessageStatus
+from notifications.messages import MessageStatus, RecipientKind
+from notifications.wires import FaultClass
 
 
 class ReleaseOrder(StrEnum):
@@ -90,13 +91,21 @@ class MessageFilter:
     """What a list of messages is narrowed by; the newest come first.
 
     Attributes:
+        reference: The short reference of a release.
+        fault: Those that failed, or wait, for a fault of this class.
         since: Those written at or after this instant.
+        until: Those written before this instant.
     """
 
     release_id: str | None = None
     channel: Channel | None = None
     status: MessageStatus | None = None
     since: datetime | None = None
+    until: datetime | None = None
+    reference: str | None = None
+    severity: Severity | None = None
+    fault: FaultClass | None = None
+    kind: RecipientKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

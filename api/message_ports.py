@@ -10,6 +10,7 @@ from api.filters import MessageFilter, PageOf
 from api.message_records import (
     DecisionRecord,
     MessagePage,
+    MessageStory,
     ReplyPage,
     ReplyRecord,
     TextingChoice,
@@ -28,6 +29,14 @@ class ReplyUnknownError(ThroughcareError):
         super().__init__("There is no such reply to read. Check its id.")
 
 
+class MessageUnknownError(ThroughcareError):
+    """No such message, or none that the caller has to do with."""
+
+    def __init__(self) -> None:
+        """Say what to check."""
+        super().__init__("There is no such message. Check its id.")
+
+
 class Messages(Protocol):
     """What was sent and what is on its way.
 
@@ -37,6 +46,9 @@ class Messages(Protocol):
 
     async def page(self, wanted: MessageFilter, scope: MessageScope, page: PageOf) -> MessagePage:
         """Return one page of the messages in scope, the newest first."""
+
+    async def one(self, message_id: str, scope: MessageScope) -> MessageStory | None:
+        """Return a message in scope with all that is known of it; None for any other."""
 
     async def trail(
         self, release_id: str, message_ids: Sequence[str]

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.codes import Role
+from domain.journey import Step
 from domain.policy import Channel, Severity
 from notifications.catalogue import Language
 from notifications.messages import MessageStatus, RecipientKind
@@ -32,6 +33,9 @@ class MessageRecord(NamedTuple):
     Attributes:
         address: In full, to be masked before it is shown.
         body: As it was sent or, while it waits, as it would be sent now; None if it has no words.
+        attempt: The first, or a later one after a failure that passes.
+        tries: How often it was handed over; more than once when nobody knew what became of it.
+        only_here: It was written on this machine's console, and went to nobody.
     """
 
     id: str
@@ -52,6 +56,51 @@ class MessageRecord(NamedTuple):
     sent_at: datetime | None
     moved_at: datetime
     over_at: datetime | None
+    attempt: int
+    tries: int
+    only_here: bool
+
+
+class NoticeRecord(NamedTuple):
+    """What gave reason for a message.
+
+    Attributes:
+        audience: A rung of the ladder (`Target`) or an `Audience`.
+        level: For a page of a ladder, the rung.
+    """
+
+    template: str
+    audience: str
+    step: Step | None
+    level: int | None
+    created_at: datetime
+
+
+class ReceiptRecord(NamedTuple):
+    """What a provider reported of a message.
+
+    Attributes:
+        status: The provider's own word.
+    """
+
+    status: str
+    code: str | None
+    received_at: datetime
+
+
+class MessageStory(NamedTuple):
+    """One message with everything that is known of it.
+
+    Attributes:
+        notice: None for a bundle, an alarm or the answer to a reply.
+        decisions: In their order.
+        receipts: In the order in which they came.
+    """
+
+    message: MessageRecord
+    notice: NoticeRecord | None
+    decisions: tuple[DecisionRecord, ...]
+    receipts: tuple[ReceiptRecord, ...]
 
 
 class MessagePage(NamedTuple):

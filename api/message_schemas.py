@@ -53,6 +53,11 @@ class Message(Resource):
     sent_at: AwareDatetime | None
     moved_at: AwareDatetime
     over_at: AwareDatetime | None
+    attempt: Annotated[int, Field(description="A later one follows a failure that passes.")]
+    tries: Annotated[int, Field(description="How often it was handed over.")]
+    only_here: Annotated[
+        bool, Field(description="Written on the service's own console; it went to nobody.")
+    ]
 
 
 class MessageList(Paged):

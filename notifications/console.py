@@ -11,6 +11,10 @@ from notifications.wires import Outgoing
 _WAYS: Final = {Channel.SMS: "Text", Channel.VOICE: "Call", Channel.EMAIL: "E-mail"}
 
 
+NOWHERE: Final = "console/"
+"""What the id of a message begins with that was written here and went to nobody."""
+
+
 class ConsoleWire:
     """Writes one line for each message; implements `notifications.wires.Wire`."""
 
@@ -26,7 +30,7 @@ class ConsoleWire:
             f" about release {reference}" if (reference := message.fields.get("reference")) else ""
         )
         print(f"{way}{about}: {words}", file=self._stream, flush=True)
-        return f"console/{message.id}"
+        return f"{NOWHERE}{message.id}"
 
     def find(self, message: Outgoing) -> str | None:
         """Return None: a line is written again rather than never."""

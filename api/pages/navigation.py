@@ -21,6 +21,8 @@ SECTIONS: Final = (
     Section("Home", "/", frozenset(Role)),
     Section("Cases", "/cases", CASEWORK_ROLES),
     Section("Escalations", "/escalations", CASEWORK_ROLES),
+    Section("Rotas", "/rotas", CASEWORK_ROLES | {Role.ADMIN}),
+    Section("Messages", "/messages", CASEWORK_ROLES | {Role.ADMIN, Role.AUDITOR}),
     Section("Dashboard", "/dashboard", MEASURE_ROLES),
     Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
     Section("Users", "/users", frozenset({Role.ADMIN})),

@@ -54,11 +54,22 @@ async def detail_for(
     if detail is None:
         raise ReleaseUnknownError
     request.scope["read_only"] = not await services.can_record()
+    await note_viewing(request, services, account, release_id)
+    return detail
+
+
+async def note_viewing(
+    request: Request, services: Services, account: Account, release_id: str
+) -> None:
+    """Put into the trail that an account saw something about a release, once for a request.
+
+    Raises:
+        RecordUnavailableError: It cannot be noted; then it must not be shown.
+    """
     seen: set[str] = request.scope.setdefault("seen", set())
     if release_id not in seen:
         await services.views.note(account.subject.id, release_id, route_of(request))
         seen.add(release_id)
-    return detail
 
 
 def banner_of(detail: ReleaseDetail, services: Services) -> Banner:

@@ -98,6 +98,8 @@ ADMINISTRATION: Final = PagePolicy(Role.ADMIN)
 AUDIT: Final = PagePolicy(Role.AUDITOR)
 CLINICAL: Final = PagePolicy(*sorted(CLINICAL_ROLES))
 MEASURES: Final = PagePolicy(*sorted(MEASURE_ROLES))
+STAFFING: Final = PagePolicy(*sorted(CASEWORK_ROLES), Role.ADMIN)
+OUTBOX: Final = PagePolicy(*sorted(CASEWORK_ROLES), Role.ADMIN, Role.AUDITOR)
 PUBLIC: Final = PublicPage()
 
 SignedIn = Annotated[Account, Depends(EVERYBODY)]
@@ -108,4 +110,6 @@ Administrator = Annotated[Account, Depends(ADMINISTRATION)]
 Auditor = Annotated[Account, Depends(AUDIT)]
 Clinician = Annotated[Account, Depends(CLINICAL)]
 MeasureReader = Annotated[Account, Depends(MEASURES)]
+RotaReader = Annotated[Account, Depends(STAFFING)]
+OutboxReader = Annotated[Account, Depends(OUTBOX)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
 from api.documented import CHANGING, READING
-from api.duty_bodies import SHIFTS, ShiftEntry, described_body
-from api.duty_ports import StaffBook, TeamUnknownError
+from api.duty_bodies import SHIFTS, described_body
 from api.duty_schemas import Rota
 from api.duty_views import rota_view
 from api.parsing import json_body, strictly
-from api.ports import NotAcceptableError, Services
 from api.queries import RotaQuery
 from api.security import Colleague, Given
-from domain.codes import Role
+from api.teams import post_named, refuse_unknown_staff, team_named
 from domain.duty.access import may_look_after
-from domain.duty.posts import Post, Team, has_post
 from domain.duty.rota import Shift
-from domain.identifiers import FieldError
 
 router = APIRouter(prefix="/api/v1/rotas", tags=["rotas"])
 
@@ -39,7 +34,7 @@ async def read_rota(
     Who: resettlement, healthcare, probation, provider and admin, of every team: whoever hands
     over must know who is there. Nobody's number is shown.
     """
-    team = _team(services, role, organisation)
+    team = team_named(services, role, organisation)
     at = query.at or services.now()
     rotas = services.duty.rotas
     shifts = await rotas.shifts(team, at, at + timedelta(days=query.days))
@@ -66,11 +61,12 @@ async def replace_rota(
     Who: managers for their own team, admin for any. A gap or an overlap, also with what stands
     before and after, is refused with the entry; then nothing is changed.
     """
-    team = _team(services, role, organisation)
-    wanted = _post(team, post)
+    team = team_named(services, role, organisation)
+    wanted = post_named(team, post)
     may_look_after(caller, team)
     body = strictly(SHIFTS, await json_body(request))
-    await _refuse_unknown_staff(services.duty.staff, body.shifts)
+    named = {f"shifts.{place}.staff": each.staff for place, each in enumerate(body.shifts)}
+    await refuse_unknown_staff(services.duty.staff, named)
     shifts = [Shift(wanted, team, each.staff, each.starts_at, each.ends_at) for each in body.shifts]
     await services.duty.rotas.replace(shifts, caller.id)
     starts_at = min(each.starts_at for each in shifts)
@@ -78,33 +74,3 @@ async def replace_rota(
     stored = await services.duty.rotas.shifts(team, starts_at, ends_at)
     now = services.now()
     return rota_view(team, now, await services.duty.rotas.holders(team, now), stored)
-
-
-def _team(services: Services, role: str, organisation: str) -> Team:
-    try:
-        return services.duty.staff.team(Role(role), organisation)
-    except (ValueError, FieldError):
-        raise TeamUnknownError from None
-
-
-def _post(team: Team, post: str) -> Post:
-    try:
-        wanted = Post(post)
-    except ValueError:
-        raise TeamUnknownError from None
-    if not has_post(team, wanted):
-        raise TeamUnknownError
-    return wanted
-
-
-async def _refuse_unknown_staff(book: StaffBook, shifts: Sequence[ShiftEntry]) -> None:
-    known = {each: await book.one(each) for each in dict.fromkeys(each.staff for each in shifts)}
-    here = {name for name, found in known.items() if found is not None and found.left_at is None}
-    message = "Nobody who works here has this id"
-    faults = [
-        FieldError(f"shifts.{place}.staff", message)
-        for place, each in enumerate(shifts)
-        if each.staff not in here
-    ]
-    if faults:
-        raise NotAcceptableError(faults)

@@ -7,22 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.documented import CHANGING, READING, problems
-from api.duty_bodies import ABSENCES, NEW_STAFF_MEMBER, AbsenceEntries, described_body
+from api.duty_bodies import ABSENCES, described_body
 from api.duty_ports import StaffBook, StaffUnknownError
 from api.duty_records import StaffRecord
 from api.duty_schemas import AbsenceList, StaffList, StaffMember
 from api.duty_views import absences_view, staff_view
 from api.parsing import json_body, strictly
-from api.ports import NotAcceptableError
 from api.queries import StaffQuery
 from api.security import Colleague, Given
+from api.staffing import put_staff_member
+from api.teams import refuse_unknown_staff
 from domain.access import Subject
-from domain.codes import Role
-from domain.duty.access import may_look_after, team_scope_of, works_in
-from domain.duty.posts import Team
+from domain.duty.access import knows, may_look_after, team_scope_of
 from domain.duty.rota import Absence
-from domain.duty.staff import StaffEntry
-from domain.identifiers import FieldError
 
 router = APIRouter(prefix="/api/v1/staff", tags=["staff"])
 
@@ -63,17 +60,10 @@ async def put_staff(
 
     Who: managers for their own team, admin for any. A number that is not a UK mobile is refused.
     """
-    body = strictly(NEW_STAFF_MEMBER, await json_body(request))
-    book = services.duty.staff
-    team = Team(body.organisation, body.role)
-    given = StaffEntry(body.reference, body.name, team, body.email, body.mobile)
-    entry = book.checked(given)
-    may_look_after(caller, entry.team)
-    known = await book.known_as(entry.reference)
-    if known is not None:
-        may_look_after(caller, known.team)
+    found, is_new = await put_staff_member(services.duty.staff, caller, await json_body(request))
+    if not is_new:
         response.status_code = 200
-    return staff_view(await book.put(entry, caller.id), caller)
+    return staff_view(found, caller)
 
 
 @router.post("/{staff_id}/leave", summary="Turn to somebody no more", responses=READING)
@@ -115,7 +105,8 @@ async def replace_absences(
     book = services.duty.staff
     staff = await _looked_after(book, staff_id, caller)
     body = strictly(ABSENCES, await json_body(request))
-    await _refuse_unknown_cover(book, body)
+    named = {f"absences.{place}.cover": each.cover for place, each in enumerate(body.absences)}
+    await refuse_unknown_staff(book, named)
     absences = [
         Absence(staff_id, each.starts_at, each.ends_at, each.cover) for each in body.absences
     ]
@@ -125,7 +116,7 @@ async def replace_absences(
 async def _known(book: StaffBook, staff_id: str, caller: Subject) -> StaffRecord:
     """Return somebody of the caller's own teams; anybody else is answered like nobody."""
     staff = await book.one(staff_id)
-    if staff is None or not (caller.role is Role.ADMIN or works_in(caller, staff.team)):
+    if staff is None or not knows(caller, staff.team):
         raise StaffUnknownError
     return staff
 
@@ -134,14 +125,3 @@ async def _looked_after(book: StaffBook, staff_id: str, caller: Subject) -> Staf
     staff = await _known(book, staff_id, caller)
     may_look_after(caller, staff.team)
     return staff
-
-
-async def _refuse_unknown_cover(book: StaffBook, body: AbsenceEntries) -> None:
-    message = "Nobody who works here has this id"
-    faults = []
-    for place, each in enumerate(body.absences):
-        found = await book.one(each.cover) if each.cover else None
-        if each.cover and (found is None or found.left_at is not None):
-            faults.append(FieldError(f"absences.{place}.cover", message))
-    if faults:
-        raise NotAcceptableError(faults)

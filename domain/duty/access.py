@@ -40,6 +40,14 @@ def works_in(subject: Subject, team: Team) -> bool:
     return subject.role is team.role and (codes is None or team.organisation in codes)
 
 
+def knows(subject: Subject, team: Team) -> bool:
+    """Return whether the subject sees who works in a team, when they are away and its tasks.
+
+    Anybody who does casework sees who is on duty in it, and for whom they cover.
+    """
+    return subject.role is Role.ADMIN or works_in(subject, team)
+
+
 def organisations_of(subject: Subject) -> Codes:
     """Return where the subject works, by the kind of place of their role."""
     if subject.role in PRISON_ROLES:

@@ -66,12 +66,16 @@ def on_duty(
 
     Shifts that overlap are refused where rotas are written; of two that do, the later start holds.
     """
-    holding = [
+    shift = shift_at(shifts, team, post, at)
+    return Unfilled.EMPTY_ROTA if shift is None else covered(absences, shift.staff_id, at)
+
+
+def shift_at(shifts: Iterable[Shift], team: Team, post: Post, at: datetime) -> Shift | None:
+    """Return the shift of a team's post that runs at `at`; None when the rota has none then."""
+    holding = (
         each for each in shifts if each.team == team and each.post is post and _covers(each, at)
-    ]
-    if not holding:
-        return Unfilled.EMPTY_ROTA
-    return covered(absences, max(holding, key=_by_start).staff_id, at)
+    )
+    return max(holding, key=_by_start, default=None)
 
 
 def covered(absences: Sequence[Absence], staff_id: str, at: datetime) -> OnDuty | Unfilled:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from api.duty_records import AbsenceRecord, StaffRecord
+from api.duty_records import AbsenceRecord, AwayRecord, StaffRecord
 from domain.duty.checking import EntryFault, NameOf, absence_faults
+from domain.duty.posts import Team
 from domain.duty.rota import Absence
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
@@ -89,6 +90,26 @@ class SqlAbsences:
             return tuple(
                 AbsenceRecord(row.starts_at, row.ends_at, _cover(other))
                 for row, other in session.execute(query)
+            )
+
+    def of_team(self, team: Team) -> tuple[AwayRecord, ...]:
+        """Return the absences of a team's staff that are not over yet, the first first."""
+        cover = aliased(StaffRow)
+        query = (
+            select(AbsenceRow, StaffRow, cover)
+            .join(StaffRow, StaffRow.id == AbsenceRow.staff_id)
+            .outerjoin(cover, cover.id == AbsenceRow.cover_staff_id)
+            .where(
+                StaffRow.organisation == team.organisation,
+                StaffRow.role == team.role,
+                or_(AbsenceRow.ends_at.is_(None), AbsenceRow.ends_at > self._clock()),
+            )
+            .order_by(AbsenceRow.starts_at, StaffRow.name)
+        )
+        with self._database.read() as session:
+            return tuple(
+                AwayRecord(record_of(staff), row.starts_at, row.ends_at, _cover(other))
+                for row, staff, other in session.execute(query)
             )
 
     def _store(

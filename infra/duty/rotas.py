@@ -9,9 +9,11 @@ from typing import Any, Final
 from sqlalchemy import delete, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from api.duty_records import HolderRecord, ShiftRecord
+from api.duty_ports import RotaChangedError
+from api.duty_records import HolderRecord, Outlook, ShiftRecord
 from domain.duty.checking import EntryFault, NameOf, rotas_of, shift_faults
-from domain.duty.posts import Team
+from domain.duty.posts import Post, Team
+from domain.duty.revising import Revision, version_of
 from domain.duty.rota import Shift
 from domain.duty.splicing import outside, period_of
 from infra.database.clock import Clock, utc_now
@@ -20,6 +22,7 @@ from infra.database.tables import ShiftRow, StaffRow, table_of
 from infra.database.upsert import dialect_of, insert_into
 from infra.duty.errors import FlawedRotaError
 from infra.duty.holding import holders
+from infra.duty.outlooks import outlook
 from infra.duty.shift_rows import COLUMNS, of_team, shift_of
 from infra.duty.staff import Changes, record_of
 from infra.duty.turns import take_turns
@@ -56,7 +59,28 @@ class SqlRotas:
             stored = _stored(session, new)
             if faults := shift_faults(new, stored, now, name_of):
                 raise FlawedRotaError(faults)
-            return _put(session, stored, new, {"changed_at": now, "changed_by": by})
+            return _put(session, stored, _after(stored, new), new, _stamp(now, by))
+
+    def revise(self, revision: Revision, by: str, name_of: NameOf) -> Changes:
+        """Put one shift into a rota that somebody has looked at.
+
+        The same again changes nothing, whatever has become of the rota it was first meant for.
+
+        Raises:
+            RotaChangedError: The rota is no longer what they saw; nothing was stored.
+            FlawedRotaError: The shift has a flaw or leaves a gap; nothing was stored.
+        """
+        now = self._clock()
+        with self._database.write() as session:
+            take_turns(session)
+            stored = _stored(session, [revision.shift])
+            after = revision.after(stored)
+            if set(after) != set(stored) and version_of(stored) != revision.seen:
+                raise RotaChangedError
+            staying = revision.staying(stored)
+            if faults := shift_faults([revision.shift], staying, now, name_of):
+                raise FlawedRotaError(faults)
+            return _put(session, stored, after, [revision.shift], _stamp(now, by))
 
     def faults(self, new: Sequence[Shift], name_of: NameOf) -> tuple[EntryFault, ...]:
         """Return what would be wrong with new shifts if they were put in place now."""
@@ -80,6 +104,23 @@ class SqlRotas:
                 ShiftRecord(shift.post, record_of(staff), shift.starts_at, shift.ends_at)
                 for shift, staff in session.execute(query)
             )
+
+    def rota(self, team: Team, post: Post) -> tuple[Shift, ...]:
+        """Return every shift of one post, the first first; a few hundred a year."""
+        query = select(*COLUMNS).where(*of_team(team), ShiftRow.post == post)
+        with self._database.read() as session:
+            return tuple(map(shift_of, session.execute(query.order_by(ShiftRow.starts_at))))
+
+    def outlook(
+        self,
+        teams: Sequence[Team],
+        posts: Sequence[Post] | None,
+        starts_at: datetime,
+        ends_at: datetime,
+    ) -> Outlook:
+        """Return who holds posts of teams through a period; see `infra.duty.outlooks`."""
+        with self._database.read() as session:
+            return outlook(session, teams, posts, starts_at, ends_at)
 
     def teams(self, organisation: str | None = None) -> tuple[Team, ...]:
         """Return the teams that have ever had a rota, of one organisation or of all."""
@@ -107,10 +148,18 @@ def _stored(session: Session, new: Sequence[Shift]) -> list[Shift]:
     return found
 
 
+def _stamp(now: datetime, by: str) -> dict[str, Any]:
+    return {"changed_at": now, "changed_by": by}
+
+
 def _put(
-    session: Session, stored: Sequence[Shift], new: Sequence[Shift], stamp: dict[str, Any]
+    session: Session,
+    stored: Sequence[Shift],
+    becomes: Sequence[Shift],
+    new: Sequence[Shift],
+    stamp: dict[str, Any],
 ) -> Changes:
-    before, after = set(stored), set(_after(stored, new))
+    before, after = set(stored), set(becomes)
     for each in before - after:
         session.execute(delete(_SHIFTS).where(*_key(each)))
     rows = [_row(each) | stamp for each in after - before]

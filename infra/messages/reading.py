@@ -17,6 +17,7 @@ from infra.database.scope import in_scope
 from infra.database.tables import MessageRow, MessageTrailRow, ReleaseRow, StaffRow, TextingRow
 from infra.messages.recipients import recipient_of
 from notifications.catalogue import Language
+from notifications.console import NOWHERE
 from notifications.copies import copy_of
 from notifications.messages import MessageStatus, RecipientKind
 from notifications.wires import Outgoing
@@ -35,13 +36,13 @@ class SqlOutbox:
 
     def page(self, wanted: MessageFilter, scope: MessageScope, page: PageOf) -> MessagePage:
         """Return one page of the messages in scope, the newest first."""
-        lines = _lines().where(visible(MessageRow.release_id, scope), *_wanted(wanted))
+        lines = message_lines().where(visible(MessageRow.release_id, scope), *_wanted(wanted))
         count = select(func.count()).select_from(lines.with_only_columns(MessageRow.id).subquery())
-        ordered = lines.order_by(MessageRow.created_at.desc(), MessageRow.id)
+        ordered = lines.order_by(MessageRow.created_at.desc(), MessageRow.id.desc())
         with self._database.read() as session:
             total = session.execute(count).scalar_one()
             found = session.execute(ordered.limit(page.size).offset(page.offset))
-            return MessagePage(tuple(_record(*each) for each in found), total)
+            return MessagePage(tuple(message_record(*each) for each in found), total)
 
     def trail(self, release_id: str, message_ids: Sequence[str]) -> tuple[DecisionRecord, ...]:
         """Return the decisions about these messages, and those about none, in their order."""
@@ -61,7 +62,7 @@ class SqlOutbox:
             .limit(_MOST_DECISIONS)
         )
         with self._database.read() as session:
-            return tuple(_decision(*each) for each in session.execute(query))
+            return tuple(decision_record(*each) for each in session.execute(query))
 
 
 def visible(release_id: Any, scope: MessageScope) -> ColumnElement[bool]:  # noqa: ANN401 - a column
@@ -70,7 +71,8 @@ def visible(release_id: Any, scope: MessageScope) -> ColumnElement[bool]:  # noq
     return or_(within, release_id.is_(None)) if scope.unattached else within
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
+def message_lines() -> Select[*tuple[Any, ...]]:
+    """Return the query of messages with what `message_record` makes a record of."""
     return (
         select(MessageRow, ReleaseRow.reference, StaffRow, TextingRow.language)
         .outerjoin(ReleaseRow, ReleaseRow.id == MessageRow.release_id)
@@ -86,13 +88,19 @@ def _wanted(wanted: MessageFilter) -> list[ColumnElement[bool]]:
         row.channel == wanted.channel if wanted.channel else None,
         row.status == wanted.status if wanted.status else None,
         row.created_at >= wanted.since if wanted.since else None,
+        row.created_at < wanted.until if wanted.until else None,
+        ReleaseRow.reference == wanted.reference if wanted.reference else None,
+        row.severity == wanted.severity if wanted.severity else None,
+        row.fault == wanted.fault if wanted.fault else None,
+        row.kind == wanted.kind if wanted.kind else None,
     ]
     return [each for each in conditions if each is not None]
 
 
-def _record(
+def message_record(
     row: MessageRow, reference: str | None, staff: StaffRow | None, language: str | None
 ) -> MessageRecord:
+    """Return a row of `message_lines` as the API may know it."""
     return MessageRecord(
         id=row.id,
         release_id=row.release_id,
@@ -112,6 +120,9 @@ def _record(
         sent_at=row.sent_at,
         moved_at=row.moved_at,
         over_at=row.over_at,
+        attempt=row.attempt,
+        tries=row.tries,
+        only_here=(row.provider_id or "").startswith(NOWHERE),
     )
 
 
@@ -131,11 +142,12 @@ def _as_it_would_be(row: MessageRow, language: str | None) -> str | None:
     )
 
 
-def _decision(
+def decision_record(
     row: MessageTrailRow,
     staff: StaffRow | None,
     is_owner: bool | None,  # noqa: FBT001 - a column
 ) -> DecisionRecord:
+    """Return a row of the trail as the API may know it."""
     kind = RecipientKind.PERSON if is_owner else None
     recipient: RecipientRecord | None = recipient_of(kind, staff) if row.recipient else None
     return DecisionRecord(

@@ -9,7 +9,9 @@ from datetime import datetime
 from api.duty_ports import DutyDesk
 from api.duty_records import (
     AbsenceRecord,
+    AwayRecord,
     HolderRecord,
+    Outlook,
     ShiftRecord,
     StaffPage,
     StaffRecord,
@@ -22,8 +24,9 @@ from api.ports import Clock, NotAcceptableError
 from domain.codes import Role
 from domain.duty.access import TeamScope
 from domain.duty.checking import EntryFault
-from domain.duty.posts import Team
+from domain.duty.posts import Post, Team
 from domain.duty.quality import TaskOutcome
+from domain.duty.revising import Revision
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.identifiers import FieldError
@@ -65,7 +68,7 @@ class ThreadedStaff:
     """Implements `api.duty_ports.StaffBook`; see there for what each method promises."""
 
     sql: SqlStaff
-    away: SqlAbsences
+    away_sql: SqlAbsences
     entering: Entering
     threads: StoreThreads
 
@@ -102,7 +105,18 @@ class ThreadedStaff:
 
     async def absences(self, staff_id: str) -> tuple[AbsenceRecord, ...]:
         """Return a person's absences that are not over yet."""
-        return await self.threads.read(self.away.of, staff_id)
+        return await self.threads.read(self.away_sql.of, staff_id)
+
+    async def away(self, team: Team) -> tuple[AwayRecord, ...]:
+        """Return the absences of a team's staff that are not over yet."""
+        return await self.threads.read(self.away_sql.of_team, team)
+
+    async def put_absence(self, absence: Absence, by: str) -> None:
+        """Add an absence, or replace the one that starts then."""
+        try:
+            await self.threads.write(self.away_sql.put, [absence], by, _this)
+        except FlawedRotaError as error:
+            raise _refused("absences", error.faults) from None
 
     async def replace_absences(
         self, staff_id: str, absences: Sequence[Absence], by: str
@@ -113,7 +127,7 @@ class ThreadedStaff:
             return f"absence {place}"
 
         try:
-            return await self.threads.write(self.away.replace, staff_id, absences, by, name_of)
+            return await self.threads.write(self.away_sql.replace, staff_id, absences, by, name_of)
         except FlawedRotaError as error:
             raise _refused("absences", error.faults) from None
 
@@ -134,6 +148,27 @@ class ThreadedRotas:
     ) -> tuple[ShiftRecord, ...]:
         """Return a team's shifts of a period."""
         return await self.threads.read(self.sql.shifts, team, starts_at, ends_at)
+
+    async def rota(self, team: Team, post: Post) -> tuple[Shift, ...]:
+        """Return every shift of one post."""
+        return await self.threads.read(self.sql.rota, team, post)
+
+    async def outlook(
+        self,
+        teams: Sequence[Team],
+        posts: Sequence[Post] | None,
+        starts_at: datetime,
+        ends_at: datetime,
+    ) -> Outlook:
+        """Return who holds posts of teams through a period."""
+        return await self.threads.read(self.sql.outlook, teams, posts, starts_at, ends_at)
+
+    async def revise(self, revision: Revision, by: str) -> None:
+        """Put one shift into a rota that somebody has looked at."""
+        try:
+            await self.threads.write(self.sql.revise, revision, by, _this)
+        except FlawedRotaError as error:
+            raise _refused("shifts", error.faults) from None
 
     async def replace(self, shifts: Sequence[Shift], by: str) -> None:
         """Put the shifts of one rota in the place of whatever stood in their period."""
@@ -181,6 +216,11 @@ class ThreadedTasks:
     async def close(self, task_id: str, outcome: TaskOutcome, by: str) -> bool:
         """Close a task; false when it was closed before."""
         return await self.threads.write(self.sql.close, task_id, outcome, by)
+
+
+def _this(_place: int) -> str:
+    """Return what the only entry there is called."""
+    return "this"
 
 
 def _refused(entries: str, faults: Sequence[EntryFault]) -> NotAcceptableError:

@@ -11,6 +11,7 @@ from api.message_ports import MessageDesk
 from api.message_records import (
     DecisionRecord,
     MessagePage,
+    MessageStory,
     ReplyPage,
     ReplyRecord,
     TextingChoice,
@@ -22,6 +23,7 @@ from infra.database.engine import Database
 from infra.messages.agreements import SqlAgreements
 from infra.messages.measures import SqlMeasures
 from infra.messages.reading import SqlOutbox
+from infra.messages.stories import SqlStories
 from infra.messages.unread import SqlUnread
 from infra.web.store import StoreThreads
 from notifications.measures import DeliveryReport
@@ -33,7 +35,7 @@ def message_desk(
     """Return everything the API is given about messages."""
     agreements = SqlAgreements(database, now, allow_drama=allow_drama)
     return MessageDesk(
-        messages=ThreadedMessages(SqlOutbox(database), threads),
+        messages=ThreadedMessages(SqlOutbox(database), SqlStories(database), threads),
         replies=ThreadedReplies(SqlUnread(database, now), threads),
         agreements=ThreadedAgreements(agreements, threads),
         measures=ThreadedMeasures(SqlMeasures(database), threads),
@@ -45,11 +47,16 @@ class ThreadedMessages:
     """Implements `api.message_ports.Messages`; see there for what each method promises."""
 
     sql: SqlOutbox
+    stories: SqlStories
     threads: StoreThreads
 
     async def page(self, wanted: MessageFilter, scope: MessageScope, page: PageOf) -> MessagePage:
         """Return one page of the messages in scope."""
         return await self.threads.read(self.sql.page, wanted, scope, page)
+
+    async def one(self, message_id: str, scope: MessageScope) -> MessageStory | None:
+        """Return a message in scope with all that is known of it."""
+        return await self.threads.read(self.stories.one, message_id, scope)
 
     async def trail(
         self, release_id: str, message_ids: Sequence[str]

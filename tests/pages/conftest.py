@@ -14,6 +14,7 @@ from api.app import create_app
 from api.pages.settings import PageSettings
 from domain.access import Subject
 from domain.codes import Role
+from infra.database.engine import Database
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import PASSWORD, an_account
@@ -124,8 +125,8 @@ def pango() -> None:
 
 
 @pytest.fixture
-def world() -> World:
-    return World(NOW)
+def world(sqlite_database: Database) -> World:
+    return World(NOW, sqlite_database)
 
 
 @asynccontextmanager

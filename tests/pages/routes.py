@@ -59,6 +59,23 @@ GET  /cases/{release_id}/pack/acknowledge 200/404 200/404 200/404 200/404 403/40
 POST /cases/{release_id}/pack/acknowledge 400/404 400/404 400/404 400/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack/{document} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/pack/{document}/pdf 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /rotas 200/200 200/200 200/200 200/200 403/403 200/200 403/403
+GET  /rotas/{role}/{organisation} 200/200 200/200 200/200 200/200 403/403 200/200 403/403
+GET  /rotas/{role}/{organisation}/{post}/shift 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/{post}/shift 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+GET  /rotas/{role}/{organisation}/{post}/{starts}/change 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/{post}/{starts}/change 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+GET  /rotas/{role}/{organisation}/{post}/{starts}/end 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/{post}/{starts}/end 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+GET  /rotas/{role}/{organisation}/absence 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/absence 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+GET  /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/change 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/change 403/403 403/403 403/403 403/403 403/403 303/303 403/403
+POST /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/cancel 403/403 403/403 403/403 403/403 403/403 303/303 403/403
+GET  /rotas/{role}/{organisation}/staff 403/403 403/403 403/403 403/403 403/403 200/200 403/403
+POST /rotas/{role}/{organisation}/staff 403/403 403/403 403/403 403/403 403/403 400/400 403/403
+GET  /messages 200/200 200/200 200/200 200/200 403/403 200/200 200/200
+GET  /messages/{message_id} 200/404 200/404 200/404 200/404 403/403 200/200 200/200
 """
 
 IN_ADDRESSES = {
@@ -71,6 +88,12 @@ IN_ADDRESSES = {
     "kind": "move_release_date",
     "code": "E06000001",
     "topic": "continuity",
+    "role": "resettlement",
+    "organisation": "LEI",
+    "post": "duty",
+    "starts": "20261101T000000Z",
+    "staff_id": "ada",
+    "message_id": "rel-1.9.step_lapsed.ada.email.1",
 }
 """What stands for each part of an address that varies."""
 

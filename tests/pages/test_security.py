@@ -15,6 +15,7 @@ from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.test_matrix import ELSEWHERE
 from tests.pages.conftest import As, Browser
+from tests.pages.furnished import furnish
 from tests.pages.routes import IN_ADDRESSES, PUBLIC, Cell, table
 
 
@@ -25,6 +26,8 @@ def subject_of(cell: Cell) -> Subject:
 
 @pytest.mark.parametrize("cell", table(), ids=lambda cell: "-".join(map(str, cell)))
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
+    if cell.path.startswith(("/rotas", "/messages")):
+        furnish(scene.database)
     browser = await as_(subject_of(cell))
     address = cell.path.format(**IN_ADDRESSES)
 

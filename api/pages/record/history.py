@@ -18,6 +18,7 @@ class EventType(StrEnum):
     DATES = "dates"
     ESCALATIONS = "escalations"
     DUE = "due"
+    MESSAGES = "messages"
 
 
 TYPES: Final = {
@@ -25,6 +26,7 @@ TYPES: Final = {
     EventType.DATES: "Dates, places and life events",
     EventType.ESCALATIONS: "Escalations",
     EventType.DUE: "Steps that opened, closed or fell due",
+    EventType.MESSAGES: "Messages",
 }
 
 _DATES: Final = frozenset(
@@ -65,6 +67,11 @@ class History:
     def shows(self, event: Event) -> bool:
         """Return whether the event is wanted."""
         return self.type in (None, type_of(event.kind))
+
+    @property
+    def shows_messages(self) -> bool:
+        """Whether messages are wanted."""
+        return self.type in (None, EventType.MESSAGES)
 
     def at(self, page: int) -> str:
         """Return the address of another page of the same choice."""

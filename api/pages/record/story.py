@@ -34,6 +34,7 @@ class Told:
     Attributes:
         lines: Its facts, each with the old value before the new where it changed one.
         on: The day it was true, when somebody stated it.
+        href: Where more of it is shown; empty when this is all.
     """
 
     what: str
@@ -42,6 +43,7 @@ class Told:
     at: datetime
     on: date | None
     lines: tuple[tuple[str, str], ...]
+    href: str = ""
 
 
 async def told(services: Services, events: Iterable[RecordedEvent], role: Role) -> list[Told]:

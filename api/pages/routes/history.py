@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from heapq import merge
 from math import ceil
 from typing import Final
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.message_records import MessageRecord
 from api.pages.answers import Link, page
 from api.pages.record.history import TYPES, History, read_history
+from api.pages.record.messages import messages_of, moment_of, told_message
 from api.pages.record.opening import CASES, open_record, sections
-from api.pages.record.story import told
+from api.pages.record.story import Told, told
 from api.pages.security import Caseworker
-from api.ports import ReleaseUnknownError
+from api.ports import ReleaseUnknownError, Services
+from api.records import RecordedEvent
 from api.security import Given
 from domain.access import scope_of
+from domain.codes import Role
 from domain.london_time import london_date
+
+Entry = RecordedEvent | MessageRecord
 
 router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/history")
 
@@ -36,7 +45,8 @@ async def history(
     if events is None:
         raise ReleaseUnknownError
     wanted = read_history(release_id, request.query_params)
-    kept = [each for each in reversed(events) if wanted.shows(each.event)]
+    messages = await messages_of(services, account, release_id) if wanted.shows_messages else ()
+    kept = _in_order([each for each in reversed(events) if wanted.shows(each.event)], messages)
     pages = ceil(len(kept) / SIZE)
     first = (wanted.page - 1) * SIZE
     person = opened.heading.person
@@ -51,13 +61,33 @@ async def history(
         ],
         heading=opened.heading,
         sections=sections(release_id, "History"),
-        events=await told(services, kept[first : first + SIZE], account.role),
+        events=await _told(services, kept[first : first + SIZE], account.role),
         wanted=wanted,
         types=TYPES,
         total=len(kept),
         first=first + 1,
         pagination=_pagination(wanted, pages),
     )
+
+
+def _in_order(events: Sequence[RecordedEvent], messages: Sequence[MessageRecord]) -> list[Entry]:
+    """Return both together, the newest first; of one instant, events first."""
+    return list(merge(events, messages, key=_moment, reverse=True))
+
+
+def _moment(entry: Entry) -> datetime:
+    return moment_of(entry) if isinstance(entry, MessageRecord) else entry.event.at
+
+
+async def _told(services: Services, entries: Sequence[Entry], role: Role) -> list[Told]:
+    """Return entries in words, in the order given."""
+    events = iter(await told(services, [e for e in entries if isinstance(e, RecordedEvent)], role))
+    return [
+        told_message(each, services.place_names)
+        if isinstance(each, MessageRecord)
+        else next(events)
+        for each in entries
+    ]
 
 
 def _pagination(wanted: History, pages: int) -> dict[str, object] | None:

@@ -100,6 +100,7 @@ class MessageRow(Record):
         Index("ix_messages_status", "status", "due_at"),
         Index("ix_messages_unweighed", "weighed", "moved_at"),
         Index("ix_messages_load", "recipient", "channel", "sent_at"),
+        Index("ix_messages_newest", "created_at", "id"),
     )
 
 
