@@ -32,6 +32,8 @@ class MessageRecord(NamedTuple):
     Attributes:
         address: In full, to be masked before it is shown.
         body: As it was sent or, while it waits, as it would be sent now; None if it has no words.
+        restricted: About a record that is closed to whoever asked; which one, to which address
+            and in which words is withheld.
     """
 
     id: str
@@ -52,6 +54,7 @@ class MessageRecord(NamedTuple):
     sent_at: datetime | None
     moved_at: datetime
     over_at: datetime | None
+    restricted: bool = False
 
 
 class MessagePage(NamedTuple):
@@ -82,6 +85,8 @@ class ReplyRecord(NamedTuple):
 
     Attributes:
         address: In full, to be masked before it is shown.
+        restricted: About a record that is closed to whoever asked; which one, from which address
+            and what it says is withheld.
     """
 
     id: str
@@ -96,6 +101,7 @@ class ReplyRecord(NamedTuple):
     received_at: datetime
     read_at: datetime | None
     read_by: str | None
+    restricted: bool = False
 
 
 class ReplyPage(NamedTuple):

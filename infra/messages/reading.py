@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -15,6 +16,7 @@ from domain.policy import Channel
 from infra.database.engine import Database
 from infra.database.scope import in_scope
 from infra.database.tables import MessageRow, MessageTrailRow, ReleaseRow, StaffRow, TextingRow
+from infra.database.withholding import is_withheld
 from infra.messages.recipients import recipient_of
 from notifications.catalogue import Language
 from notifications.copies import copy_of
@@ -35,13 +37,13 @@ class SqlOutbox:
 
     def page(self, wanted: MessageFilter, scope: MessageScope, page: PageOf) -> MessagePage:
         """Return one page of the messages in scope, the newest first."""
-        lines = _lines().where(visible(MessageRow.release_id, scope), *_wanted(wanted))
+        lines = _lines(scope).where(visible(MessageRow.release_id, scope), *_wanted(wanted))
         count = select(func.count()).select_from(lines.with_only_columns(MessageRow.id).subquery())
         ordered = lines.order_by(MessageRow.created_at.desc(), MessageRow.id)
         with self._database.read() as session:
             total = session.execute(count).scalar_one()
             found = session.execute(ordered.limit(page.size).offset(page.offset))
-            return MessagePage(tuple(_record(*each) for each in found), total)
+            return MessagePage(tuple(_shown(*each) for each in found), total)
 
     def trail(self, release_id: str, message_ids: Sequence[str]) -> tuple[DecisionRecord, ...]:
         """Return the decisions about these messages, and those about none, in their order."""
@@ -70,9 +72,10 @@ def visible(release_id: Any, scope: MessageScope) -> ColumnElement[bool]:  # noq
     return or_(within, release_id.is_(None)) if scope.unattached else within
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
+def _lines(scope: MessageScope) -> Select[*tuple[Any, ...]]:
+    withheld = is_withheld(scope.releases)
     return (
-        select(MessageRow, ReleaseRow.reference, StaffRow, TextingRow.language)
+        select(MessageRow, ReleaseRow.reference, StaffRow, TextingRow.language, withheld)
         .outerjoin(ReleaseRow, ReleaseRow.id == MessageRow.release_id)
         .outerjoin(StaffRow, StaffRow.id == MessageRow.recipient)
         .outerjoin(TextingRow, TextingRow.person_id == MessageRow.recipient)
@@ -88,6 +91,17 @@ def _wanted(wanted: MessageFilter) -> list[ColumnElement[bool]]:
         row.created_at >= wanted.since if wanted.since else None,
     ]
     return [each for each in conditions if each is not None]
+
+
+def _shown(*line: Any) -> MessageRecord:  # noqa: ANN401 - the columns of a line
+    *columns, withheld = line
+    found = _record(*columns)
+    if not withheld:
+        return found
+    # The id of a message begins with that of its release.
+    unlinked = sha256(found.id.encode()).hexdigest()[:32]
+    bare = found._replace(release_id=None, reference=None, address=None, body=None)
+    return bare._replace(id=unlinked, restricted=True)
 
 
 def _record(

@@ -26,6 +26,7 @@ from api.pages.routes import (
     provider,
     record,
     referral_answers,
+    restrictions,
     sign_in,
     start_release,
     static_files,
@@ -55,6 +56,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     dashboard.router,
     policy.router,
     users.router,
+    restrictions.router,
     audit.router,
 )
 """A new page adds its router here."""
