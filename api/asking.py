@@ -7,7 +7,6 @@ comes first, so that nothing reveals whether a release exists; then its scope; t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated, Final, NamedTuple, get_args
 
 from fastapi import Depends, Header
@@ -19,6 +18,7 @@ from api.places import with_current_codes
 from api.ports import ReleaseUnknownError, Services
 from api.records import Submitted
 from api.refusals import FieldFault, InvalidInputError, MissingKeyError
+from api.restricting import refuse_restricted
 from domain.access import Subject, may_command, may_ever, scope_of
 from domain.commands import (
     Actor,
@@ -114,7 +114,7 @@ async def submit(
 
     Raises:
         InvalidInputError: The request cannot be read.
-        NotPermitted: The subject may not ask it.
+        NotPermitted: The subject may not ask it, or the record is closed to them.
         ReleaseUnknownError: No such release, or not the subject's business.
         Refused: The rules do not allow it.
     """
@@ -134,7 +134,8 @@ async def submit(
     today = london_date(services.now())
     for command in commands:
         may_command(subject, command, release, today)
-    await _refuse_foreign_targets(services, subject, commands, today)
+    await refuse_restricted(services, subject.id, release_id)
+    await _refuse_foreign_targets(services, subject, release_id, commands)
     refuse_dangling(asked.commands, ids, release)
     if ids:
         texts = {ids[each]: text for each, text in asked.notes.items()}
@@ -152,14 +153,28 @@ def _is_known_repeat(submission: Submission, release: Release) -> bool:
 
 
 async def _refuse_foreign_targets(
-    services: Services, subject: Subject, commands: Sequence[Command], today: date
+    services: Services, subject: Subject, release_id: str, commands: Sequence[Command]
 ) -> None:
+    scope = scope_of(subject, london_date(services.now()))
     for command in commands:
         if isinstance(command, Merge):
             target = await services.reads.state(command.into)
-            if target is None or not scope_of(subject, today).covers(target):
+            if target is None or not scope.covers(target):
                 message = "There is no such release. Check the id of the record to keep."
                 raise InvalidInputError([FieldFault("into", message)])
+            await refuse_restricted(services, subject.id, command.into)
+            await _refuse_opening(services, release_id, command.into)
+
+
+async def _refuse_opening(services: Services, release_id: str, into: str) -> None:
+    """Refuse to go on with a restricted record in one that everybody can open."""
+    of = services.restrictions.of
+    if await of(release_id) is not None and await of(into) is None:
+        message = (
+            "The record to keep is not restricted, and this one is. "
+            "Ask the service owner to restrict that one first."
+        )
+        raise InvalidInputError([FieldFault("into", message)])
 
 
 async def required_key(

@@ -36,6 +36,8 @@ class MessageRecord(NamedTuple):
         attempt: The first, or a later one after a failure that passes.
         tries: How often it was handed over; more than once when nobody knew what became of it.
         only_here: It was written on this machine's console, and went to nobody.
+        restricted: About a record that is closed to whoever asked; which one, to which address
+            and in which words is withheld.
     """
 
     id: str
@@ -59,6 +61,7 @@ class MessageRecord(NamedTuple):
     attempt: int
     tries: int
     only_here: bool
+    restricted: bool = False
 
 
 class NoticeRecord(NamedTuple):
@@ -131,6 +134,8 @@ class ReplyRecord(NamedTuple):
 
     Attributes:
         address: In full, to be masked before it is shown.
+        restricted: About a record that is closed to whoever asked; which one, from which address
+            and what it says is withheld.
     """
 
     id: str
@@ -145,6 +150,7 @@ class ReplyRecord(NamedTuple):
     received_at: datetime
     read_at: datetime | None
     read_by: str | None
+    restricted: bool = False
 
 
 class ReplyPage(NamedTuple):

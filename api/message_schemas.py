@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AwareDatetime, Field
 
@@ -13,6 +13,10 @@ from notifications.catalogue import Language, Reading
 from notifications.messages import MessageStatus, RecipientKind
 from notifications.trail import Happened
 from notifications.wires import FaultClass
+
+_CLOSED: Final = (
+    "About a record that is closed to the caller: which one and the words are withheld."
+)
 
 
 class Recipient(Resource):
@@ -58,6 +62,7 @@ class Message(Resource):
     only_here: Annotated[
         bool, Field(description="Written on the service's own console; it went to nobody.")
     ]
+    restricted: Annotated[bool, Field(description=_CLOSED)]
 
 
 class MessageList(Paged):
@@ -113,6 +118,7 @@ class Reply(Resource):
     received_at: AwareDatetime
     read_at: AwareDatetime | None
     read_by: str | None
+    restricted: Annotated[bool, Field(description=_CLOSED)]
 
 
 class ReplyList(Paged):

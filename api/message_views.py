@@ -47,7 +47,7 @@ def trails(
 def reply_view(record: records.ReplyRecord, caller: Subject) -> Reply:
     """Return a reply, with its text for whoever may read it."""
     shown = record._asdict()
-    if not sees_reply(caller, is_by_person=is_by_person(record)):
+    if record.restricted or not sees_reply(caller, is_by_person=is_by_person(record)):
         shown["text"] = None
     shown["sender"] = _recipient(record.sender)
     shown["address"] = masked_address(record.address)

@@ -36,6 +36,7 @@ from api.records import (
     Submitted,
 )
 from api.remembering import Remembered
+from api.restriction_ports import Restrictions
 from domain.access import Scope, Subject
 from domain.codes import Nation
 from domain.commands import Actor, Submission
@@ -168,6 +169,9 @@ class Releases(Protocol):
 
 class Reads(Protocol):
     """The read model. Lists and details are restricted by `scope` in the query itself.
+
+    Of a restricted record that is closed to the scope's account, lists hold a row without the
+    person, and everything that reads one record raises `RecordRestricted`.
 
     Raises:
         RecordUnavailableError: From any method, when the database does not answer.
@@ -307,6 +311,7 @@ class Services(NamedTuple):
     rules: PinnedRules
     pdf: PdfPrinter
     answer_links: AnswerLinks
+    restrictions: Restrictions
     link_post: LinkPost
     can_record: CanRecord
     now: Clock

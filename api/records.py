@@ -120,7 +120,12 @@ class ReleaseDetail:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRow:
-    """One line of a list of releases; it holds nothing clinical."""
+    """One line of a list of releases; it holds nothing clinical.
+
+    Attributes:
+        restricted: Closed to whoever asked; names and prison number are withheld already, and a
+            view shows nothing by which the person could be told or the record opened.
+    """
 
     release_id: str
     reference: str
@@ -142,11 +147,16 @@ class ReleaseRow:
     next_due_at: datetime | None
     next_due_severity: Severity | None
     worst_lapsed_severity: Severity | None
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EscalationRow:
-    """One ladder with the short reference of its release, and whom it is about for the pages."""
+    """One ladder with the short reference of its release, and whom it is about for the pages.
+
+    Attributes:
+        restricted: As of a `ReleaseRow`.
+    """
 
     escalation_id: str
     release_id: str
@@ -163,6 +173,7 @@ class EscalationRow:
     forename: str | None = None
     surname: str | None = None
     is_released: bool = False
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ their way by those names. Facts keep the shape that they have in commands.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -178,6 +178,14 @@ class ReleaseSummary(Resource):
     worst_lapsed_severity: Severity | None
 
 
+class RestrictedRow(Resource):
+    """A line of a list that is in the caller's scope, of a record that is closed to them."""
+
+    restricted: Annotated[
+        Literal[True], Field(description="Nothing else is said. Ask the service owner.")
+    ] = True
+
+
 class Paged(Resource):
     """Which part of a list this is; pages count from 1."""
 
@@ -189,7 +197,7 @@ class Paged(Resource):
 class ReleaseList(Paged):
     """One page of releases."""
 
-    items: list[ReleaseSummary]
+    items: list[ReleaseSummary | RestrictedRow]
 
 
 class Escalation(Resource):
@@ -212,7 +220,7 @@ class Escalation(Resource):
 class EscalationList(Paged):
     """One page of escalations."""
 
-    items: list[Escalation]
+    items: list[Escalation | RestrictedRow]
 
 
 class Event(Resource):

@@ -19,6 +19,7 @@ from api.schemas import (
     ReleaseDay,
     ReleaseStep,
     ReleaseSummary,
+    RestrictedRow,
 )
 from domain import state as domain_state
 from domain.access_detail import CLINICAL_ROLES, redacted, redacted_event, summary_of
@@ -113,14 +114,18 @@ def _step(row: records.StepRow, shown: domain_state.Release) -> ReleaseStep:
     )
 
 
-def summary_view(row: records.ReleaseRow) -> ReleaseSummary:
+def summary_view(row: records.ReleaseRow) -> ReleaseSummary | RestrictedRow:
     """Return one line of a list."""
+    if row.restricted:
+        return RestrictedRow()
     fields = {name: getattr(row, name) for name in ReleaseSummary.model_fields if name != "id"}
     return ReleaseSummary(id=row.release_id, **fields)
 
 
-def escalation_view(row: records.EscalationRow) -> Escalation:
+def escalation_view(row: records.EscalationRow) -> Escalation | RestrictedRow:
     """Return an escalation; which step lapsed is nothing clinical."""
+    if row.restricted:
+        return RestrictedRow()
     fields = {name: getattr(row, name) for name in Escalation.model_fields if name != "id"}
     return Escalation(id=row.escalation_id, **fields)
 

@@ -81,6 +81,8 @@ class Scope:
         units: Covers what goes to these probation units.
         services: Covers whoever has a referral to these that was neither rejected nor withdrawn.
         everything: Covers all releases, for reading the audit trail.
+        account: Who looks; a restricted record in scope is closed to whoever it does not name
+            (`domain.access_restriction`), and nobody is named by the empty default.
     """
 
     left_since: date
@@ -88,6 +90,7 @@ class Scope:
     units: Codes = NOTHING
     services: Codes = NOTHING
     everything: bool = False
+    account: str = ""
 
     def covers(self, release: Release) -> bool:
         """Return whether the release is in scope."""
@@ -117,6 +120,7 @@ def scope_of(subject: Subject, today: date) -> Scope:
         units=subject.units if subject.role is Role.PROBATION else NOTHING,
         services=subject.services if subject.role is Role.PROVIDER else NOTHING,
         everything=subject.role is Role.AUDITOR,
+        account=subject.id,
     )
 
 

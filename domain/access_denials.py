@@ -25,6 +25,8 @@ class Denial(StrEnum):
     CLINICAL_REPLY = "clinical_reply_not_yours"
     MANAGERS_ONLY = "managers_only"
     BEFORE_RELEASE = "not_before_release"
+    RESTRICTED = "record_restricted"
+    RESTRICTED_LINK = "record_restricted_no_link"
 
 
 _REASONS: Final = {
@@ -45,6 +47,12 @@ _REASONS: Final = {
         "What a person writes may tell of their health. Ask healthcare or the drug service."
     ),
     Denial.MANAGERS_ONLY: "Only a manager can decide this. Ask yours.",
+    Denial.RESTRICTED: (
+        "Access to this record is restricted. Ask the service owner who may open it."
+    ),
+    Denial.RESTRICTED_LINK: (
+        "This record is restricted, so it cannot be opened by a link. Telephone the service."
+    ),
     Denial.BEFORE_RELEASE: "Until the release the prison's own team does this. Ask that team.",
 }
 

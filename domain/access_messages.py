@@ -51,11 +51,13 @@ def sees_reply(subject: Subject, *, is_by_person: bool) -> bool:
     return subject.role in CLINICAL_ROLES or not is_by_person
 
 
-def may_mark_read(subject: Subject, *, is_by_person: bool) -> None:
+def may_mark_read(subject: Subject, *, is_by_person: bool, is_restricted: bool = False) -> None:
     """Let those mark a reply as read who can read it.
 
     Raises:
-        NotPermitted: `CLINICAL_REPLY`.
+        NotPermitted: `CLINICAL_REPLY`, or `RESTRICTED` when its record is closed to them.
     """
+    if is_restricted:
+        raise NotPermitted(Denial.RESTRICTED)
     if not sees_reply(subject, is_by_person=is_by_person):
         raise NotPermitted(Denial.CLINICAL_REPLY)

@@ -12,7 +12,7 @@ from api.pages.case_choices import SIZE, Choices, Tab, Within
 from api.pages.caseload import CaseOrder, CaseRow, DueIs
 from api.pages.dates import days_away
 from api.pages.due import Tag, due_tag
-from api.pages.people import UNNAMED
+from api.pages.people import RESTRICTED, UNNAMED
 from api.pages.places import PlaceNames
 from api.pages.release_days import badge_of
 from api.pages.roles import ROLES
@@ -55,15 +55,17 @@ class CaseLine:
     """One case of a list.
 
     Attributes:
+        href: None of a record that is closed to the reader; then only what is due is told.
+        leaves_on: None of such a record.
         badge: What is bad about the day of release.
         state: Of a case with nothing due: why.
     """
 
-    href: str
+    href: str | None
     name: str
     number: str
     prison: str
-    leaves_on: date
+    leaves_on: date | None
     away: str
     is_released: bool
     badge: str | None
@@ -95,10 +97,12 @@ def line_of(
 ) -> CaseLine:
     """Return a case as one line."""
     row = case.release
+    if row.restricted:
+        return _restricted(case, now)
     definition = DEFINITIONS[case.step] if case.step else None
     leaves_on = row.released_on or row.expected_on
     return CaseLine(
-        href=f"/cases/{row.release_id}",
+        href=case_href(row),
         name=listed_name(row),
         number=row.prison_number or row.reference,
         prison=places.prison(row.prison),
@@ -113,8 +117,33 @@ def line_of(
     )
 
 
+def _restricted(case: CaseRow, now: datetime) -> CaseLine:
+    """Return a line that says that there is work and how urgent, so that somebody asks."""
+    return CaseLine(
+        href=None,
+        name=RESTRICTED,
+        number="",
+        prison="",
+        leaves_on=None,
+        away="",
+        is_released=False,
+        badge=None,
+        step=None,
+        owner="",
+        due=due_tag(case.due_at, now) if case.due_at else None,
+        state="",
+    )
+
+
+def case_href(row: ReleaseRow) -> str | None:
+    """Return the address of a record, None when it is closed to the reader."""
+    return None if row.restricted else f"/cases/{row.release_id}"
+
+
 def listed_name(row: ReleaseRow) -> str:
     """Return a name as lists have it, surname first."""
+    if row.restricted:
+        return RESTRICTED
     return f"{row.surname}, {row.forename}" if row.surname else UNNAMED
 
 

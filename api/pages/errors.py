@@ -17,6 +17,8 @@ from api.pages.answers import page, see
 from api.pages.templating import STATIC
 from api.ports import RecordUnavailableError
 from api.refusals import SignInNeededError
+from api.security import route_of, services_of
+from domain.access_restriction import RecordRestricted
 from domain.errors import ThroughcareError
 
 log = logging.getLogger("api.pages.errors")
@@ -54,6 +56,12 @@ async def _throughcare(request: Request, error: Any) -> Response:  # noqa: ANN40
         return errors.respond(error)
     if isinstance(error, SignInNeededError):
         return _to_sign_in(request)
+    if isinstance(error, RecordRestricted):
+        return await _restricted(request, error)
+    return _of_kind(request, error)
+
+
+def _of_kind(request: Request, error: ThroughcareError) -> Response:
     if isinstance(error, RecordUnavailableError):
         return static_problem(503)
     kind = errors.kind_of(error)
@@ -71,6 +79,19 @@ def _to_sign_in(request: Request) -> Response:
         # What a form says cannot be sent again for them; the page it was on can be shown.
         wanted = request.url.path
     return see("/sign-in" if wanted == "/" else f"/sign-in?{urlencode({'next': wanted})}")
+
+
+async def _restricted(request: Request, error: RecordRestricted) -> Response:
+    """Say who may open it, so that what is urgent is not lost; nothing of whom it is about."""
+    log.warning("restricted record refused", extra={"route": route_of(request)})
+    services = services_of(request)
+    try:
+        names = await services.accounts.names(error.readers)
+    except RecordUnavailableError:
+        return static_problem(503)
+    ask = sorted(names.values())
+    title = "Access to this record is restricted"
+    return page(request, "restricted.html", title=title, status=403, ask=ask)
 
 
 async def _validation(request: Request, error: Any) -> Response:  # noqa: ANN401

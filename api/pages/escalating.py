@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from api.pages.accounts import Account
 from api.pages.dates import days_away
+from api.pages.people import RESTRICTED
 from api.pages.roles import ROLES
 from api.records import EscalationRow
 from domain.access_table import team_of
@@ -52,6 +53,7 @@ class Line:
     """One escalation in a list.
 
     Attributes:
+        row: Of a record that is closed to the account only what is about urgency may be shown.
         owner: Who has taken it, or whose it is.
         can_take: Whether it is the account's to take now.
         is_theirs: Whether the account has taken it.
@@ -75,14 +77,21 @@ def line_of(row: EscalationRow, account: Account, names: Mapping[str, str], now:
     is_open = row.status is not LadderStatus.CLOSED
     return Line(
         row=row,
-        name=f"{row.surname}, {row.forename}" if row.surname else f"Record {row.reference}",
-        happened=HAPPENED[row.step],
+        name=name_of(row),
+        happened="" if row.restricted else HAPPENED[row.step],
         tag=tag_of(row, account, now),
         owner=owner_of(row, account, names),
-        can_take=is_open and not taken and account.role in team,
+        can_take=is_open and not taken and account.role in team and not row.restricted,
         is_theirs=is_open and row.acknowledged_by == account.subject.id,
         key=uuid4().hex,
     )
+
+
+def name_of(row: EscalationRow) -> str:
+    """Return whom it is about, as lists have it."""
+    if row.restricted:
+        return RESTRICTED
+    return f"{row.surname}, {row.forename}" if row.surname else f"Record {row.reference}"
 
 
 def tag_of(row: EscalationRow, account: Account, now: datetime) -> Tag:

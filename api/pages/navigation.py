@@ -26,6 +26,7 @@ SECTIONS: Final = (
     Section("Dashboard", "/dashboard", MEASURE_ROLES),
     Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
     Section("Users", "/users", frozenset({Role.ADMIN})),
+    Section("Restricted records", "/restrictions", frozenset({Role.ADMIN})),
     Section("Audit", "/audit", frozenset({Role.AUDITOR})),
 )
 

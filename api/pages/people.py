@@ -19,6 +19,8 @@ from domain.access import scope_of
 from domain.london_time import london_date
 
 UNNAMED: Final = "Name not yet known"
+RESTRICTED: Final = "Restricted access"
+"""Stands for the name in a list when the record is closed to whoever reads it."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ async def detail_for(
 
     Raises:
         ReleaseUnknownError: There is none, or it is not theirs to see.
+        RecordRestricted: It is closed to them.
         RecordUnavailableError: It cannot be read, or the viewing cannot be noted.
     """
     scope = scope_of(account.subject, london_date(services.now()))

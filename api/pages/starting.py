@@ -17,6 +17,7 @@ from api.parsing import Json, strictly
 from api.ports import Services
 from api.records import Started
 from api.refusals import ReleaseElsewhereError
+from api.restricting import refuse_restricted
 from domain.access import may_start, scope_of
 from domain.codes import EthnicityGroup, ReleaseType, Sex
 from domain.commands import Actor
@@ -98,6 +99,7 @@ async def start(services: Services, account: Account, body: Mapping[str, Json]) 
         NotPermitted: The prison is not the account's.
         Refused: The rules do not allow it.
         ReleaseElsewhereError: It is there, in somebody else's hands.
+        RecordRestricted: It is there, and closed to the account.
         EngineUnavailableError: Nothing was started.
         OutcomeUnknownError: It may have been started.
     """
@@ -110,6 +112,7 @@ async def start(services: Services, account: Account, body: Mapping[str, Json]) 
         scope = scope_of(account.subject, london_date(services.now()))
         if known is not None and not scope.covers(known):
             raise ReleaseElsewhereError
+        await refuse_restricted(services, account.subject.id, started.release_id)
     return started
 
 

@@ -15,7 +15,8 @@ class Deed(NamedTuple):
     Attributes:
         account_id: Who; of an account or a token.
         name: Their name; None for what has no account.
-        what: A page's route for a viewing, a kind of event for a change.
+        what: A page's route for a viewing; for a change a kind of event, or what was done to the
+            restriction of the record (`RestrictionChange`).
     """
 
     at: datetime

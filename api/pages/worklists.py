@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 
 from api.filters import PageOf
 from api.pages.accounts import Account
-from api.pages.case_list import CaseLine, line_of, listed_name
-from api.pages.caseload import CaseFilter, CaseOrder, Stage
+from api.pages.case_list import CaseLine, case_href, line_of, listed_name
+from api.pages.caseload import CaseFilter, CaseOrder, Meeting, Stage
 from api.pages.due import SOON
 from api.pages.happenings import in_words
 from api.ports import Services
@@ -88,9 +88,9 @@ async def news_for(services: Services, account: Account, scope: Scope) -> list[d
     found = await services.caseload.changes(WORTH_KNOWING, since, account.subject.id, scope, SHOWN)
     return [
         {
-            "href": f"/cases/{each.release.release_id}",
+            "href": case_href(each.release),
             "name": listed_name(each.release),
-            "what": in_words(each.kind),
+            "what": "something changed" if each.release.restricted else in_words(each.kind),
             "at": each.at,
         }
         for each in found
@@ -103,13 +103,17 @@ async def meetings_of(services: Services, scope: Scope, today: date) -> list[dic
     found = await services.caseload.meetings(first, last, scope, SHOWN)
     return [
         {
-            "href": f"/cases/{each.release.release_id}",
+            "href": case_href(each.release),
             "name": listed_name(each.release),
             "at": each.at,
-            "service": services.place_names.service(each.service),
+            "service": _seen_by(each, services),
         }
         for each in found
     ]
+
+
+def _seen_by(meeting: Meeting, services: Services) -> str:
+    return "" if meeting.release.restricted else services.place_names.service(meeting.service)
 
 
 _NEXT: Final = Worklist("Do next", "Nothing waits for your team.", Stage.OPEN)

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from api.documented import READING
 from api.measures.explaining import ReleaseMeasures, explained
 from api.ports import ReleaseUnknownError
+from api.restricting import refuse_restricted
 from api.security import Clinician, Given
 from domain.access import may_read
 from domain.london_time import london_date
@@ -24,4 +25,5 @@ async def read_memberships(release_id: str, caller: Clinician, services: Given) 
     state = await services.reads.state(release_id)
     if state is None or not may_read(caller, state, london_date(services.now())):
         raise ReleaseUnknownError
+    await refuse_restricted(services, caller.id, release_id)
     return explained(state, await services.measures.memberships(release_id))

@@ -12,6 +12,7 @@ from api.message_schemas import MessageList, ReleaseMessages
 from api.message_views import message_view, trails
 from api.ports import ReleaseUnknownError
 from api.queries import MessageQuery, PageQuery
+from api.restricting import refuse_restricted
 from api.security import Given, OutboxReader
 from domain.access_messages import message_scope_of
 from domain.london_time import london_date
@@ -55,6 +56,7 @@ async def read_messages(
     release = await services.reads.state(release_id)
     if release is None or not scope.releases.covers(release):
         raise ReleaseUnknownError
+    await refuse_restricted(services, caller.id, release_id)
     messages, wanted = services.desk.messages, MessageFilter(release_id=release_id)
     found = await messages.page(wanted, scope, query.wanted_page)
     decisions = await messages.trail(release_id, [each.id for each in found.rows])

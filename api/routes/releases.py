@@ -15,6 +15,7 @@ from api.ports import ReleaseUnknownError, Services
 from api.queries import ReleaseQuery
 from api.records import NewRelease, Started
 from api.refusals import ReleaseElsewhereError
+from api.restricting import refuse_restricted
 from api.schemas import Release, ReleaseList
 from api.security import Caseworker, Given, Starter
 from api.views import release_view, summary_view
@@ -69,6 +70,7 @@ async def _start(services: Services, details: NewRelease, caller: Subject) -> St
         scope = scope_of(caller, london_date(services.now()))
         if known is not None and not scope.covers(known):
             raise ReleaseElsewhereError
+        await refuse_restricted(services, caller.id, started.release_id)
     return started
 
 

@@ -47,7 +47,8 @@ async def mark_read(reply_id: str, caller: Colleague, services: Given) -> Reply:
     Who: whoever may read its text.
     """
     reply = await _reply(services, reply_id, caller)
-    may_mark_read(caller, is_by_person=is_by_person(reply))
+    by_person, closed = is_by_person(reply), reply.restricted
+    may_mark_read(caller, is_by_person=by_person, is_restricted=closed)
     await services.desk.replies.read(reply_id, caller.id)
     return reply_view(await _reply(services, reply_id, caller), caller)
 

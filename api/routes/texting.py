@@ -11,6 +11,7 @@ from api.message_schemas import Texting
 from api.message_views import texting_view
 from api.parsing import json_body, strictly
 from api.ports import ReleaseUnknownError, Services
+from api.restricting import refuse_restricted
 from api.security import AgreementTaker, Caseworker, Given
 from domain.access import Subject, may_read
 from domain.london_time import london_date
@@ -51,6 +52,7 @@ async def _refuse_outside(services: Services, release_id: str, caller: Subject) 
     release = await services.reads.state(release_id)
     if release is None or not may_read(caller, release, london_date(services.now())):
         raise ReleaseUnknownError
+    await refuse_restricted(services, caller.id, release_id)
 
 
 def _shown(record: TextingRecord | None) -> Texting:

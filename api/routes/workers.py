@@ -10,6 +10,7 @@ from api.duty_schemas import WorkerList
 from api.duty_views import workers_view
 from api.parsing import json_body, strictly
 from api.ports import ReleaseUnknownError, Services
+from api.restricting import refuse_restricted
 from api.security import Caseworker, Given
 from domain.access import Subject, scope_of
 from domain.access_denials import Denial, NotPermitted
@@ -58,6 +59,7 @@ async def _in_scope(services: Services, release_id: str, caller: Subject) -> Rel
     release = await services.reads.state(release_id)
     if release is None or not scope_of(caller, london_date(services.now())).covers(release):
         raise ReleaseUnknownError
+    await refuse_restricted(services, caller.id, release_id)
     return release
 
 

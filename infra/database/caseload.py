@@ -24,8 +24,9 @@ from infra.database import tables
 from infra.database.casing import case_order, cases_wanted, names_anybody
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
-from infra.database.queries import RELEASE_COLUMNS
+from infra.database.queries import release_columns
 from infra.database.scope import in_scope
+from infra.database.withholding import is_named_to
 
 _RELEASE, _PERSON, _EVENT = tables.ReleaseRow, tables.PersonRow, tables.EventRow
 _MEETING, _VIEW = tables.AppointmentRow, tables.PageViewRow
@@ -51,13 +52,13 @@ class CaseloadReads:
         conditions = [in_scope(scope), *cases_wanted(wanted)]
         count, ids = select(func.count()).select_from(_RELEASE), select(_RELEASE.id)
         if names_anybody(wanted):
-            joined = _RELEASE.person_id == _PERSON.id
+            joined = is_named_to(scope)
             count, ids = count.outerjoin(_PERSON, joined), ids.outerjoin(_PERSON, joined)
         ordered = ids.where(*conditions).order_by(*case_order(wanted.order))
         with self._database.read() as session:
             total = session.execute(count.where(*conditions)).scalar_one()
             shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
-            found = _lines(session, shown)
+            found = _lines(session, shown, scope)
             first = _first_due(session, found, wanted.team)
         rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
         return CasePage(tuple(rows), total)
@@ -68,9 +69,9 @@ class CaseloadReads:
         """Return what others than `but` changed about open releases in scope, newest first."""
         today = london_date(self._clock())
         query = (
-            select(*RELEASE_COLUMNS, _EVENT.kind, _EVENT.at)
+            select(*release_columns(scope), _EVENT.kind, _EVENT.at)
             .join(_EVENT, _EVENT.release_id == _RELEASE.id)
-            .outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+            .outerjoin(_PERSON, is_named_to(scope))
             .where(
                 in_scope(scope),
                 _RELEASE.phase != Phase.CLOSED,
@@ -93,13 +94,13 @@ class CaseloadReads:
         """Return the appointments of releases in scope between two instants, earliest first."""
         query = (
             select(
-                *RELEASE_COLUMNS,
+                *release_columns(scope),
                 _MEETING.at,
                 _MEETING.service.label("seen_by"),
                 _MEETING.status,
             )
             .join(_MEETING, _MEETING.release_id == _RELEASE.id)
-            .outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+            .outerjoin(_PERSON, is_named_to(scope))
             .where(
                 in_scope(scope),
                 _RELEASE.phase != Phase.CLOSED,
@@ -126,9 +127,9 @@ class CaseloadReads:
             return tuple(each for each in session.execute(query).scalars() if each)
 
 
-def _lines(session: Session, ids: Sequence[str]) -> list[ReleaseRow]:
+def _lines(session: Session, ids: Sequence[str], scope: Scope) -> list[ReleaseRow]:
     """Return the lines of releases in the order of their ids: only these large rows are read."""
-    query = select(*RELEASE_COLUMNS).outerjoin(_PERSON, _RELEASE.person_id == _PERSON.id)
+    query = select(*release_columns(scope)).outerjoin(_PERSON, is_named_to(scope))
     rows = session.execute(query.where(_RELEASE.id.in_(ids))).mappings()
     found = {each["release_id"]: ReleaseRow(**each) for each in rows}
     return [found[each] for each in ids]

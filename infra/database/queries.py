@@ -31,6 +31,7 @@ from infra.database.engine import Database
 from infra.database.narrowing import escalations_wanted, release_order, releases_wanted
 from infra.database.people import search_key
 from infra.database.scope import in_scope
+from infra.database.withholding import is_named_to, is_withheld, refuse_withheld
 
 CoveredUntil = Callable[[Release], date | None]
 """Answers the last day of unbroken prescription cover; the store holds no rules to work it out."""
@@ -57,7 +58,7 @@ class SqlReads:
         """Return one page of the releases in scope."""
         conditions = [in_scope(scope), *releases_wanted(wanted, self._clock())]
         count = select(func.count()).select_from(tables.ReleaseRow).where(*conditions)
-        lines = _release_lines().where(*conditions).order_by(*release_order(wanted.order))
+        lines = _release_lines(scope).where(*conditions).order_by(*release_order(wanted.order))
         with self._database.read() as session:
             total = session.execute(count).scalar_one()
             found = session.execute(lines.limit(page.size).offset(page.offset))
@@ -72,14 +73,18 @@ class SqlReads:
         # A range, because both stores answer one from the index, and LIKE only sometimes.
         begins = surname.between(key, key + _HIGHEST)
         number = tables.PersonRow.prison_number == words.strip().upper()
-        lines = _release_lines().where(in_scope(scope), begins | number)
+        lines = _release_lines(scope).where(in_scope(scope), begins | number)
         ordered = lines.order_by(surname, tables.PersonRow.forename, tables.ReleaseRow.id)
         with self._database.read() as session:
             found = session.execute(ordered.limit(limit))
             return tuple(ReleaseRow(**each) for each in found.mappings())
 
     def release(self, release_id: str, scope: Scope) -> ReleaseDetail | None:
-        """Return a release in scope; None for any other."""
+        """Return a release in scope; None for any other.
+
+        Raises:
+            RecordRestricted: It is closed to the scope's account.
+        """
         query = select(
             tables.ReleaseRow.reference, tables.ReleaseRow.person_id, tables.ReleaseRow.snapshot
         ).where(tables.ReleaseRow.id == release_id, in_scope(scope))
@@ -87,6 +92,7 @@ class SqlReads:
             found = session.execute(query).one_or_none()
             if found is None:
                 return None
+            refuse_withheld(session, found.person_id, scope)
             person, steps = _person(session, found.person_id), _steps(session, release_id)
         state = Release.model_validate(found.snapshot)
         return ReleaseDetail(found.reference, person, state, steps, self._covered_until(state))
@@ -101,8 +107,12 @@ class SqlReads:
     def events(
         self, release_id: str, scope: Scope, after: int, limit: int
     ) -> tuple[RecordedEvent, ...] | None:
-        """Return up to `limit` events after number `after`, in order; None when out of scope."""
-        known = select(tables.ReleaseRow.id).where(
+        """Return up to `limit` events after number `after`, in order; None when out of scope.
+
+        Raises:
+            RecordRestricted: The release is closed to the scope's account.
+        """
+        known = select(tables.ReleaseRow.person_id).where(
             tables.ReleaseRow.id == release_id, in_scope(scope)
         )
         following = (
@@ -112,13 +122,15 @@ class SqlReads:
             .limit(limit)
         )
         with self._database.read() as session:
-            if session.execute(known).one_or_none() is None:
+            found = session.execute(known).one_or_none()
+            if found is None:
                 return None
+            refuse_withheld(session, found.person_id, scope)
             return tuple(_recorded(each) for each in session.execute(following).scalars())
 
     def escalations(self, wanted: EscalationFilter, scope: Scope, page: PageOf) -> EscalationPage:
         """Return one page of the escalations of releases in scope."""
-        lines = _escalation_lines().where(in_scope(scope), *escalations_wanted(wanted))
+        lines = _escalation_lines(scope).where(in_scope(scope), *escalations_wanted(wanted))
         count = select(func.count()).select_from(lines.subquery())
         row = tables.EscalationRow
         ordered = lines.order_by(row.severity, row.opened_at.desc(), row.id)
@@ -128,17 +140,27 @@ class SqlReads:
             return EscalationPage(tuple(EscalationRow(**each) for each in found.mappings()), total)
 
     def escalation(self, escalation_id: str, scope: Scope) -> EscalationRow | None:
-        """Return an escalation of a release in scope; None for any other."""
-        line = _escalation_lines().where(tables.EscalationRow.id == escalation_id, in_scope(scope))
+        """Return an escalation of a release in scope; None for any other.
+
+        Raises:
+            RecordRestricted: The release is closed to the scope's account.
+        """
+        one = tables.EscalationRow.id == escalation_id
+        whose = select(_RELEASE.person_id).join(_LADDER, _LADDER.release_id == _RELEASE.id)
+        line = _escalation_lines(scope).where(one, in_scope(scope))
         with self._database.read() as session:
             found = session.execute(line).mappings().one_or_none()
-        return None if found is None else EscalationRow(**found)
+            if found is None:
+                return None
+            person_id = session.execute(whose.where(one)).scalar_one()
+            refuse_withheld(session, person_id, scope)
+        return EscalationRow(**found)
 
 
 _RELEASE, _PERSON, _CONTACT = tables.ReleaseRow, tables.PersonRow, tables.ContactRow
 _LADDER, _STEP = tables.EscalationRow, tables.StepRow
 
-RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
+_RELEASE_COLUMNS: Final[tuple[Any, ...]] = (
     *(_RELEASE.id.label("release_id"), _RELEASE.reference),
     *(_PERSON.prison_number, _PERSON.forename, _PERSON.surname),
     *(_RELEASE.prison, _RELEASE.destination, _RELEASE.nation, _RELEASE.probation_unit),
@@ -165,13 +187,19 @@ _LADDER_COLUMNS: Final[tuple[Any, ...]] = (
 )
 
 
-def _release_lines() -> Select[Any]:
-    return select(*RELEASE_COLUMNS).outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
+def release_columns(scope: Scope) -> tuple[Any, ...]:
+    """Return the columns of `ReleaseRow` in a query that joins people by `is_named_to`."""
+    return (*_RELEASE_COLUMNS, is_withheld(scope).label("restricted"))
 
 
-def _escalation_lines() -> Select[Any]:
-    of_release = select(*_LADDER_COLUMNS).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
-    return of_release.outerjoin(_PERSON, _PERSON.id == _RELEASE.person_id)
+def _release_lines(scope: Scope) -> Select[Any]:
+    return select(*release_columns(scope)).outerjoin(_PERSON, is_named_to(scope))
+
+
+def _escalation_lines(scope: Scope) -> Select[Any]:
+    columns = (*_LADDER_COLUMNS, is_withheld(scope).label("restricted"))
+    of_release = select(*columns).join(_RELEASE, _RELEASE.id == _LADDER.release_id)
+    return of_release.outerjoin(_PERSON, is_named_to(scope))
 
 
 def _person(session: Session, person_id: str | None) -> Person | None:

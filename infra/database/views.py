@@ -1,4 +1,4 @@
-"""The trail of viewings, and the search through it and through the events of all releases."""
+"""The trail of viewings, and the search through it, all events and all changes of access."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, insert, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
 from api.pages.viewing import Deed, DeedFilter
 from domain.london_time import london_instant
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
-from infra.database.tables import EventRow, PageViewRow, ReleaseRow, UserRow, table_of
+from infra.database.tables import (
+    EventRow,
+    PageViewRow,
+    ReleaseRow,
+    RestrictionChangeRow,
+    UserRow,
+    table_of,
+)
 from infra.database.users import username_key
 
 _VIEWS: Final = table_of(PageViewRow)
 _EVENTS: Final = table_of(EventRow)
 _RELEASES: Final = table_of(ReleaseRow)
+_RESTRICTIONS: Final = table_of(RestrictionChangeRow)
 _USERS: Final = table_of(UserRow)
 
 
@@ -60,7 +68,7 @@ class ViewStore:
         if wanted.changes is not True:
             parts.append(_viewings(wanted, limit))
         if wanted.changes is not False:
-            parts.append(_changes(wanted, limit))
+            parts += [_changes(wanted, limit), _restrictions(wanted, limit)]
         both = union_all(*(select(each.subquery()) for each in parts)).subquery()
         query = select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)
         with self._database.read() as session:
@@ -98,6 +106,22 @@ def _changes(wanted: DeedFilter, limit: int) -> Select[Any]:
     ).select_from(_with_names(_EVENTS, _EVENTS.c.actor))
     query = query.where(_EVENTS.c.actor.is_not(None), *_where(wanted, _EVENTS.c.recorded_at))
     return query.order_by(_EVENTS.c.recorded_at.desc(), _EVENTS.c.seq.desc()).limit(limit)
+
+
+def _restrictions(wanted: DeedFilter, limit: int) -> Select[Any]:
+    query = select(
+        _RESTRICTIONS.c.at,
+        _RESTRICTIONS.c.user_id.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        _RESTRICTIONS.c.release_id,
+        _RELEASES.c.reference,
+        literal(0).label("number"),
+        cast(_RESTRICTIONS.c.change, String).label("what"),
+        literal(value=True).label("is_change"),
+    ).select_from(_with_names(_RESTRICTIONS, _RESTRICTIONS.c.user_id))
+    query = query.where(*_where(wanted, _RESTRICTIONS.c.at))
+    return query.order_by(_RESTRICTIONS.c.at.desc()).limit(limit)
 
 
 def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 
 from api.filters import MessageFilter, PageOf
 from api.message_records import DecisionRecord, MessagePage, MessageRecord, RecipientRecord
@@ -15,6 +16,7 @@ from domain.policy import Channel
 from infra.database.engine import Database
 from infra.database.scope import in_scope
 from infra.database.tables import MessageRow, MessageTrailRow, ReleaseRow, StaffRow, TextingRow
+from infra.database.withholding import is_withheld
 from infra.messages.recipients import recipient_of
 from notifications.catalogue import Language
 from notifications.console import NOWHERE
@@ -36,7 +38,9 @@ class SqlOutbox:
 
     def page(self, wanted: MessageFilter, scope: MessageScope, page: PageOf) -> MessagePage:
         """Return one page of the messages in scope, the newest first."""
-        lines = message_lines().where(visible(MessageRow.release_id, scope), *_wanted(wanted))
+        lines = message_lines(scope).where(
+            visible(MessageRow.release_id, scope), *_wanted(wanted, scope)
+        )
         count = select(func.count()).select_from(lines.with_only_columns(MessageRow.id).subquery())
         ordered = lines.order_by(MessageRow.created_at.desc(), MessageRow.id.desc())
         with self._database.read() as session:
@@ -71,17 +75,18 @@ def visible(release_id: Any, scope: MessageScope) -> ColumnElement[bool]:  # noq
     return or_(within, release_id.is_(None)) if scope.unattached else within
 
 
-def message_lines() -> Select[*tuple[Any, ...]]:
+def message_lines(scope: MessageScope) -> Select[*tuple[Any, ...]]:
     """Return the query of messages with what `message_record` makes a record of."""
+    withheld = is_withheld(scope.releases)
     return (
-        select(MessageRow, ReleaseRow.reference, StaffRow, TextingRow.language)
+        select(MessageRow, ReleaseRow.reference, StaffRow, TextingRow.language, withheld)
         .outerjoin(ReleaseRow, ReleaseRow.id == MessageRow.release_id)
         .outerjoin(StaffRow, StaffRow.id == MessageRow.recipient)
         .outerjoin(TextingRow, TextingRow.person_id == MessageRow.recipient)
     )
 
 
-def _wanted(wanted: MessageFilter) -> list[ColumnElement[bool]]:
+def _wanted(wanted: MessageFilter, scope: MessageScope) -> list[ColumnElement[bool]]:
     row = MessageRow
     conditions: list[ColumnElement[bool] | None] = [
         row.release_id == wanted.release_id if wanted.release_id else None,
@@ -93,14 +98,27 @@ def _wanted(wanted: MessageFilter) -> list[ColumnElement[bool]]:
         row.severity == wanted.severity if wanted.severity else None,
         row.fault == wanted.fault if wanted.fault else None,
         row.kind == wanted.kind if wanted.kind else None,
+        # Whoever asks by a release must not learn that a closed one has messages.
+        not_(is_withheld(scope.releases)) if wanted.release_id or wanted.reference else None,
     ]
     return [each for each in conditions if each is not None]
 
 
-def message_record(
+def message_record(*line: Any) -> MessageRecord:  # noqa: ANN401 - the columns of a line
+    """Return a line of `message_lines` as whoever asked may know it."""
+    *columns, withheld = line
+    found = _record(*columns)
+    if not withheld:
+        return found
+    # The id of a message begins with that of its release.
+    unlinked = sha256(found.id.encode()).hexdigest()[:32]
+    bare = found._replace(release_id=None, reference=None, address=None, body=None)
+    return bare._replace(id=unlinked, restricted=True)
+
+
+def _record(
     row: MessageRow, reference: str | None, staff: StaffRow | None, language: str | None
 ) -> MessageRecord:
-    """Return a row of `message_lines` as the API may know it."""
     return MessageRecord(
         id=row.id,
         release_id=row.release_id,

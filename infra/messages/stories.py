@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import not_, or_, select
 from sqlalchemy.orm import Session
 
 from api.message_records import DecisionRecord, MessageStory, NoticeRecord, ReceiptRecord
@@ -12,6 +12,7 @@ from domain.access_messages import MessageScope
 from domain.journey import Step
 from infra.database.engine import Database
 from infra.database.tables import MessageRow, MessageTrailRow, NoticeRow, ReceiptRow, StaffRow
+from infra.database.withholding import is_withheld
 from infra.messages.reading import decision_record, message_lines, message_record, visible
 from notifications.messages import RecipientKind
 
@@ -27,12 +28,16 @@ class SqlStories:
         self._database = database
 
     def one(self, message_id: str, scope: MessageScope) -> MessageStory | None:
-        """Return a message in scope; None for any other."""
+        """Return a message in scope; None for any other, and for one of a record that is closed."""
         if "\0" in message_id:
             return None  # PostgreSQL cannot even compare with it
-        wanted = visible(MessageRow.release_id, scope), MessageRow.id == message_id
+        wanted = (
+            visible(MessageRow.release_id, scope),
+            MessageRow.id == message_id,
+            not_(is_withheld(scope.releases)),
+        )
         with self._database.read() as session:
-            found = session.execute(message_lines().where(*wanted)).one_or_none()
+            found = session.execute(message_lines(scope).where(*wanted)).one_or_none()
             if found is None:
                 return None
             row: MessageRow = found[0]

@@ -13,6 +13,7 @@ from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.scope import in_scope
 from infra.database.tables import ReleaseRow, ReplyRow, StaffRow, table_of
+from infra.database.withholding import is_withheld
 from infra.messages.recipients import recipient_of
 from notifications.messages import RecipientKind
 
@@ -36,7 +37,7 @@ class SqlUnread:
         with self._database.read() as session:
             total = session.execute(count).scalar_one()
             found = session.execute(ordered.limit(page.size).offset(page.offset))
-            return ReplyPage(tuple(_record(*each) for each in found), total)
+            return ReplyPage(tuple(_shown(*each) for each in found), total)
 
     def one(self, reply_id: str, scope: MessageScope) -> ReplyRecord | None:
         """Return a reply in scope that wants reading or was read; None for any other."""
@@ -44,7 +45,7 @@ class SqlUnread:
             return None  # PostgreSQL cannot even compare with it
         with self._database.read() as session:
             found = session.execute(_lines(scope).where(ReplyRow.id == reply_id)).one_or_none()
-            return _record(*found) if found else None
+            return _shown(*found) if found else None
 
     def read(self, reply_id: str, by: str) -> None:
         """Keep who read it; whoever was first stays."""
@@ -59,11 +60,18 @@ class SqlUnread:
 
 def _lines(scope: MessageScope) -> Select[*tuple[Any, ...]]:
     return (
-        select(ReplyRow, ReleaseRow.reference, StaffRow)
+        select(ReplyRow, ReleaseRow.reference, StaffRow, _withheld(scope))
         .outerjoin(ReleaseRow, ReleaseRow.id == ReplyRow.release_id)
         .outerjoin(StaffRow, StaffRow.id == ReplyRow.sender)
         .where(ReplyRow.wants_reading, _visible(scope))
     )
+
+
+def _withheld(scope: MessageScope) -> ColumnElement[bool]:
+    """A person's reply is theirs also when it belongs to none of their releases."""
+    by_release = is_withheld(scope.releases)
+    by_sender = is_withheld(scope.releases, ReplyRow.sender)
+    return or_(by_release, and_(ReplyRow.sender_kind == RecipientKind.PERSON, by_sender))
 
 
 def _visible(scope: MessageScope) -> ColumnElement[bool]:
@@ -79,6 +87,14 @@ def _visible(scope: MessageScope) -> ColumnElement[bool]:
     if not scope.unattached:
         return mine
     return or_(mine, ~known, ~exists(releases.correlate(ReplyRow)))
+
+
+def _shown(*line: Any) -> ReplyRecord:  # noqa: ANN401 - the columns of a line
+    *columns, withheld = line
+    found = _record(*columns)
+    if not withheld:
+        return found
+    return found._replace(release_id=None, reference=None, address="", text="", restricted=True)
 
 
 def _record(row: ReplyRow, reference: str | None, staff: StaffRow | None) -> ReplyRecord:

@@ -25,6 +25,7 @@ from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
 from infra.database.queries import SqlReads
+from infra.database.restrictions import RestrictionStore
 from infra.database.sessions import SessionStore
 from infra.database.tokens import TokenStore
 from infra.database.users import UserStore
@@ -55,6 +56,7 @@ from infra.web.probing import Probe
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
+from infra.web.restrictions import StoredRestrictions
 from infra.web.sign_in import Passwords, StoredAccounts, StoredSessions
 from infra.web.store import StoreThreads
 from infra.web.tokens import StoredTokens
@@ -159,6 +161,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
         pdf=WeasyPrinter(),
         answer_links=_answer_links(parts, threads, settings),
+        restrictions=StoredRestrictions(RestrictionStore(parts.database), threads),
         link_post=ByHand(),
         can_record=_can_record(parts),
         now=utc_now,

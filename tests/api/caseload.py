@@ -46,7 +46,8 @@ class FakeCaseload:
 
     def _in(self, scope: Scope) -> list[tuple[Release, ReleaseRow]]:
         states = [each for each in self._world.states.values() if scope.covers(each)]
-        return [(each, self._world.row(each)) for each in states]
+        seen = self._world.restrictions.as_seen
+        return [(each, seen(self._world.row(each), scope)) for each in states]
 
     async def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         kept = [

@@ -52,6 +52,7 @@ from infra.web.store import StoreThreads
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.measured import MeasuresInMemory
+from tests.api.restricted import FakeRestrictions
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
@@ -85,6 +86,7 @@ class World:
         self.provider: Provider | None = None
         self.pdf: PdfPrinter = WeasyPrinter()
         self.answer_links = FakeAnswerLinks(lambda: self.time)
+        self.restrictions = FakeRestrictions(self)
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
 
@@ -112,6 +114,7 @@ class World:
             rules=FakeRules(),
             pdf=self.pdf,
             answer_links=self.answer_links,
+            restrictions=self.restrictions,
             link_post=by_hand,
             can_record=self.can_record,
             place_names=PublicPlaceNames(REFERENCE),
@@ -210,7 +213,8 @@ class World:
 
     async def releases(self, wanted: ReleaseFilter, scope: Scope, page: PageOf) -> ReleasePage:
         kept = [each for each in self.states.values() if scope.covers(each)]
-        rows = [self.row(each) for each in kept if self._is_wanted(each, wanted)]
+        wanted_of = [self.row(each) for each in kept if self._is_wanted(each, wanted)]
+        rows = [self.restrictions.as_seen(each, scope) for each in wanted_of]
         rows.sort(key=lambda row: (row.released_on or row.expected_on, row.release_id))
         if wanted.order is ReleaseOrder.LEAVES_ON_LAST:
             rows.reverse()
@@ -267,6 +271,7 @@ class World:
         state = self.states.get(release_id)
         if state is None or not scope.covers(state):
             return None
+        self.restrictions.refuse(release_id, scope)
         person = self.people.get(release_id)
         return ReleaseDetail(
             reference_of(release_id), person, state, self._steps(state), covered_until(state)
@@ -298,6 +303,7 @@ class World:
         state = self.states.get(release_id)
         if state is None or not scope.covers(state):
             return None
+        self.restrictions.refuse(release_id, scope)
         later = [each for each in self.histories[release_id] if each.seq > after]
         return tuple(RecordedEvent(each, each.at) for each in later[:limit])
 
@@ -305,7 +311,7 @@ class World:
         self, wanted: EscalationFilter, scope: Scope, page: PageOf
     ) -> EscalationPage:
         rows = [
-            row
+            self.restrictions.as_seen(row, scope)
             for row in self._ladders()
             if scope.covers(self.states[row.release_id])
             and wanted.severity in (None, row.severity)
@@ -320,6 +326,7 @@ class World:
     async def escalation(self, escalation_id: str, scope: Scope) -> EscalationRow | None:
         for row in self._ladders():
             if row.escalation_id == escalation_id and scope.covers(self.states[row.release_id]):
+                self.restrictions.refuse(row.release_id, scope)
                 return row
         return None
 

@@ -18,6 +18,7 @@ class Line:
     """One message.
 
     Attributes:
+        href: Empty where the record that the message is about is closed to the reader.
         at: When it was sent; until then when it is to be sent.
         is_sent: Whether it was handed over.
         is_over: Whether it is never sent any more.
@@ -42,7 +43,7 @@ class Line:
 def line_of(message: MessageRecord, places: PlaceNames) -> Line:
     """Return a message as one line."""
     return Line(
-        href=address_of(message.id),
+        href="" if message.restricted else address_of(message.id),
         at=message.sent_at or message.due_at,
         is_sent=message.sent_at is not None,
         is_over=message.status in OVER,

@@ -28,6 +28,7 @@ from api.pages.routes import (
     provider,
     record,
     referral_answers,
+    restrictions,
     rotas,
     shifts,
     sign_in,
@@ -65,6 +66,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     dashboard.router,
     policy.router,
     users.router,
+    restrictions.router,
     audit.router,
 )
 """A new page adds its router here."""

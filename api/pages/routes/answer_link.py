@@ -15,6 +15,7 @@ from api.ports import Services
 from api.records import ReleaseDetail
 from api.security import Given
 from domain.access import may_command
+from domain.access_denials import Denial, NotPermitted
 from domain.commands import SendReferral
 from domain.facts import Referral
 from domain.london_time import london_date
@@ -57,6 +58,9 @@ async def _waiting(
     state, today = detail.state, london_date(services.now())
     asked = SendReferral(on=today, service=state.service or "none")
     may_command(account.subject, asked, state, today)
+    if await services.restrictions.of(release_id) is not None:
+        # Nobody knows who holds a link, so it would not open the record.
+        raise NotPermitted(Denial.RESTRICTED_LINK)
     return detail, waiting_referral(state)
 
 

@@ -11,6 +11,7 @@ from api.pages.answers import page
 from api.pages.forms import FormReader, read_form
 from api.pages.happenings import in_words
 from api.pages.recording import BAD_INPUT
+from api.pages.restricting import CHANGES as RESTRICTION_CHANGES
 from api.pages.roles import ROLES
 from api.pages.security import Auditor
 from api.pages.viewing import Deed, DeedFilter
@@ -75,5 +76,9 @@ def _row(deed: Deed) -> dict[str, object]:
         "who": f"{deed.name}{role}" if deed.name else "Another system",
         "reference": deed.reference,
         "is_change": deed.is_change,
-        "what": in_words(EventKind(deed.what)) if deed.is_change else deed.what,
+        "what": _changed(deed.what) if deed.is_change else deed.what,
     }
+
+
+def _changed(what: str) -> str:
+    return RESTRICTION_CHANGES.get(what) or in_words(EventKind(what))

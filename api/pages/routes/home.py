@@ -14,8 +14,9 @@ from api.pages.accounts import Account
 from api.pages.answers import page
 from api.pages.case_choices import Choices, Tab, Within
 from api.pages.caseload import CaseFilter, DueIs
-from api.pages.people import UNNAMED
+from api.pages.people import RESTRICTED, UNNAMED
 from api.pages.release_days import awkward_days
+from api.pages.restricting import lines_of as lines_of_restrictions
 from api.pages.security import SignedIn
 from api.pages.worklists import COMMUNITY, WORKLISTS, lines_of, meetings_of, news_for
 from api.ports import Services
@@ -37,7 +38,7 @@ _FORTNIGHT: Final = timedelta(days=14)
 async def home(account: SignedIn, request: Request, services: Given) -> Response:
     """Show what waits for whoever is signed in."""
     if account.role not in WORKLISTS:
-        return page(request, "home_without_people.html", title="Home", name=account.name)
+        return await _without_people(request, services, account)
     today = london_date(services.now())
     scope = scope_of(account.subject, today)
     lists = [
@@ -55,6 +56,15 @@ async def home(account: SignedIn, request: Request, services: Given) -> Response
         meetings=await meetings_of(services, scope, today) if account.role in COMMUNITY else None,
         may_start=account.role is Role.RESETTLEMENT,
     )
+
+
+async def _without_people(request: Request, services: Services, account: Account) -> Response:
+    """Show the way on and, to the service owner, restricted records that nobody can work on."""
+    alarms = []
+    if account.role is Role.ADMIN:
+        alarms = [each for each in await lines_of_restrictions(services) if each.alarm]
+    name = account.name
+    return page(request, "home_without_people.html", title="Home", name=name, alarms=alarms)
 
 
 async def _numbers(services: Services, scope: Scope) -> list[dict[str, object]]:
@@ -101,12 +111,18 @@ async def _escalations(services: Services, account: Account, scope: Scope) -> di
     return {"total": found.total, "rows": rows}
 
 
+def _name(row: EscalationRow) -> str:
+    if row.restricted:
+        return RESTRICTED
+    return f"{row.surname}, {row.forename}" if row.surname else UNNAMED
+
+
 def _escalation(row: EscalationRow, account: Account) -> dict[str, object]:
     return {
-        "href": f"/escalations/{row.escalation_id}",
-        "name": f"{row.surname}, {row.forename}" if row.surname else UNNAMED,
-        "reference": row.reference,
-        "step": DEFINITIONS[row.step].title,
+        "href": None if row.restricted else f"/escalations/{row.escalation_id}",
+        "name": _name(row),
+        "reference": "" if row.restricted else row.reference,
+        "step": "" if row.restricted else DEFINITIONS[row.step].title,
         "severity": row.severity.value,
         "opened_at": row.opened_at,
         "is_mine": row.acknowledged_by == account.subject.id,

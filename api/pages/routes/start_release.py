@@ -34,7 +34,7 @@ from api.records import Person
 from api.refusals import InvalidInputError, ReleaseElsewhereError
 from api.security import Given
 from domain.access import scope_of
-from domain.access_denials import NotPermitted
+from domain.access_denials import Denial, NotPermitted
 from domain.codes import ReleaseType
 from domain.errors import Refused
 from domain.london_time import london_date
@@ -91,7 +91,8 @@ async def _record(
     except Refused as error:
         form.refuse(field_of(error.field), error.message)
     except NotPermitted as error:
-        form.refuse("prison", error.message)
+        is_about_person = error.code is Denial.RESTRICTED
+        form.refuse("prison_number" if is_about_person else "prison", error.message)
     except ReleaseElsewhereError as error:
         form.refuse("prison_number", error.message)
     except (EngineUnavailableError, RecordUnavailableError, OutcomeUnknownError):

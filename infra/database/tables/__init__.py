@@ -36,6 +36,11 @@ from infra.database.tables.messages import (
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
+from infra.database.tables.restrictions import (
+    RestrictionChangeRow,
+    RestrictionReaderRow,
+    RestrictionRow,
+)
 from infra.database.tables.work import (
     ActionRow,
     AppointmentRow,
@@ -78,6 +83,9 @@ __all__ = [
     "ReferralRow",
     "ReleaseRow",
     "ReplyRow",
+    "RestrictionChangeRow",
+    "RestrictionReaderRow",
+    "RestrictionRow",
     "SessionRow",
     "ShiftRow",
     "StaffRow",
