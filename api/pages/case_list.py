@@ -8,7 +8,7 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any, Final, NamedTuple
 
-from api.pages.case_choices import SIZE, Choices, Tab, Within
+from api.pages.case_choices import SIZE, Choices, Look, Tab, Within
 from api.pages.caseload import CaseOrder, CaseRow, DueIs
 from api.pages.dates import days_away
 from api.pages.due import Tag, due_tag
@@ -31,6 +31,10 @@ WITHIN: Final = {
     Within.WEEK: "Next 7 days",
     Within.FORTNIGHT: "Next 14 days",
     Within.FOUR_WEEKS: "Next 28 days",
+}
+LOOKS: Final = {
+    Look.UNSEEN: "Released in the last 21 days and not yet seen",
+    Look.REFERRALS: "Referral not yet accepted",
 }
 TABS: Final = {
     Tab.TEAM: "For your team",
@@ -154,6 +158,8 @@ def selected(choices: Choices, places: PlaceNames) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     if choices.due:
         found.append(_category("Next step", DUE[choices.due], choices.but(due=None)))
+    if choices.look:
+        found.append(_category("Only", LOOKS[choices.look], choices.but(look=None)))
     if choices.within:
         found.append(_category("Release", WITHIN[choices.within], choices.but(within=None)))
     if choices.friday:

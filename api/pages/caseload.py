@@ -15,7 +15,7 @@ from api.filters import PageOf
 from api.records import ReleaseRow
 from domain.access import Scope
 from domain.codes import Role
-from domain.events import EventKind
+from domain.events import Event, EventKind
 from domain.facts import AppointmentStatus
 from domain.journey import Step
 
@@ -104,8 +104,7 @@ class Change(NamedTuple):
     """Something that somebody else changed about a release."""
 
     release: ReleaseRow
-    kind: EventKind
-    at: datetime
+    event: Event
 
 
 class Meeting(NamedTuple):
@@ -126,6 +125,9 @@ class Caseload(Protocol):
 
     async def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
+
+    async def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        """Return how many cases there are in scope, as `cases` counts them."""
 
     async def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int

@@ -57,16 +57,19 @@ class FakeCaseload:
         kept.sort(key=_key(wanted.order), reverse=wanted.order.startswith("-"))
         return CasePage(tuple(kept[page.offset : page.offset + page.size]), len(kept))
 
+    async def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        return (await self.cases(wanted, scope, PageOf())).total
+
     async def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
     ) -> tuple[Change, ...]:
         found = [
-            Change(row, event.kind, event.at)
+            Change(row, event)
             for state, row in self._in(scope)
             for event in self._world.histories[state.release_id]
             if event.kind in kinds and event.at >= since and event.actor not in (None, but)
         ]
-        return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:limit])
+        return tuple(sorted(found, key=lambda each: each.event.at, reverse=True)[:limit])
 
     async def meetings(
         self, first: datetime, last: datetime, scope: Scope, limit: int
