@@ -90,12 +90,17 @@ class FakeViews:
         self._now = now
         self.noted: list[tuple[str, str, str]] = []
         self.searches: list[tuple[str, DeedFilter]] = []
+        self.files: list[str] = []
         self.known: list[Deed] = []
 
     async def note(self, account_id: str, release_id: str, page: str) -> None:
         self.noted.append((account_id, release_id, page))
 
-    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+    async def note_search(
+        self, account_id: str, wanted: DeedFilter, *, to_keep: bool = False
+    ) -> None:
+        if to_keep:
+            self.files.append(account_id)
         self.searches.append((account_id, wanted))
 
     async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:

@@ -8,12 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from api.headers import PROTECTIVE_HEADERS
 from api.measures.calling import answered
 from api.measures.files import dictionary, tidy
 from api.measures.query import MeasureQuery
 from api.measures.questions import TooFineError, Topic
-from api.pages.answers import Link, page, see
+from api.pages.answers import Link, csv_file, page, see
 from api.pages.dashboard.asking import Asker
 from api.pages.dashboard.choices import HOME, Choices
 from api.pages.dashboard.filtering import NATIONS, filters_of
@@ -74,7 +73,7 @@ async def area(
 @router.get("/data-dictionary.csv")
 async def data_dictionary(_account: MeasureReader) -> Response:
     """Return every column of the files with its meaning."""
-    return _file(dictionary(), "data-dictionary")
+    return csv_file(dictionary(), "data-dictionary")
 
 
 @router.get("/{topic}.csv")
@@ -85,7 +84,7 @@ async def figures(
     query: Annotated[MeasureQuery, Query()],
 ) -> Response:
     """Return the figures of a part of the page as tidy CSV, by the same question as of the API."""
-    return _file(tidy(await answered(topic, query, account.subject, services)), topic.value)
+    return csv_file(tidy(await answered(topic, query, account.subject, services)), topic.value)
 
 
 def _page(
@@ -108,9 +107,3 @@ def _page(
         shown=found,
         prison=names.prison(choices.prison) if choices.prison else None,
     )
-
-
-def _file(text: str, name: str) -> Response:
-    headers = {**PROTECTIVE_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    # Spreadsheets take a file without a byte order mark for another encoding.
-    return Response(f"\ufeff{text}", media_type="text/csv; charset=utf-8", headers=headers)
