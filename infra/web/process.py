@@ -50,7 +50,7 @@ from infra.web.pdf import WeasyPrinter
 from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
-from infra.web.policy import shown
+from infra.web.policy import StoredVersions, shown
 from infra.web.probing import Probe
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
@@ -155,6 +155,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
         policy_in_force=lambda: shown(parts.rules.policy),
+        policy_versions=StoredVersions(parts.database, threads),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
         pdf=WeasyPrinter(),

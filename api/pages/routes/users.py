@@ -109,7 +109,7 @@ async def _show(
         title="Users and access",
         users=await services.account_book.listed(),
         roles=ROLES,
-        by_provider=services.provider is not None,
+        mapping=services.provider.mapping if services.provider else None,
         new_password=new_password,
         whose=whose,
     )
