@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.pages.answers import Link, page
+from api.pages.happenings import actors_of
 from api.pages.record.history import TYPES, History, read_history
 from api.pages.record.opening import CASES, open_record, sections
 from api.pages.record.story import told
@@ -51,7 +52,8 @@ async def history(
         ],
         heading=opened.heading,
         sections=sections(release_id, "History"),
-        events=await told(services, kept[first : first + SIZE], account.role),
+        events=await told(services, kept[first : first + SIZE], account.role, events),
+        people=await actors_of(services, events),
         wanted=wanted,
         types=TYPES,
         total=len(kept),
