@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 from api.pages.accounts import Account
-from api.pages.caseload import CaseFilter, CaseOrder, DueIs, Stage
+from api.pages.caseload import CaseFilter, CaseOrder, DueIs, LedBy, Reader, Stage
 from api.pages.due import SOON
 from api.pages.release_days import awkward_days
 from domain.calendars import WorkingCalendar
@@ -33,6 +33,7 @@ class Tab(StrEnum):
     """The lists there are."""
 
     TEAM = "team"
+    MINE = "mine"
     ALL = "all"
     RECENT = "recent"
     CLOSED = "closed"
@@ -63,14 +64,15 @@ class Choices:
     within: Within | None = None
     friday: bool = False
     prison: str | None = None
+    lead: LedBy | None = None
     look: Look | None = None
     sort: CaseOrder | None = None
     page: int = 1
 
     @property
     def order(self) -> CaseOrder:
-        """What is sorted by: a team's list by urgency, any other by day, until somebody chooses."""
-        default = CaseOrder.URGENCY if self.tab is Tab.TEAM else CaseOrder.LEAVES_ON
+        """What is sorted by until somebody chooses: urgency for a team's list and one's own."""
+        default = CaseOrder.URGENCY if self.tab in (Tab.TEAM, Tab.MINE) else CaseOrder.LEAVES_ON
         return self.sort or default
 
     @property
@@ -82,6 +84,7 @@ class Choices:
             "within": self.within,
             "friday": "yes" if self.friday else None,
             "prison": self.prison,
+            "lead": self.lead,
             "look": self.look,
             "sort": self.sort,
             "page": str(self.page) if self.page > 1 else None,
@@ -104,6 +107,7 @@ def read_choices(query: Mapping[str, str]) -> Choices:
         within=_among(Within, query.get("within")),
         friday=query.get("friday") == "yes",
         prison=query.get("prison") or None,
+        lead=_among(LedBy, query.get("lead")),
         look=_among(Look, query.get("look")),
         sort=_among(CaseOrder, query.get("sort")),
         page=min(max(number, 1), LAST_PAGE),
@@ -140,6 +144,8 @@ def filter_of(
         leaves_from=today if until else None,
         leaves_to=until,
         leaves_among=awkward_days(today, calendar) if choices.friday else None,
+        led_by=LedBy.ME if choices.tab is Tab.MINE else choices.lead,
+        reader=Reader(account.subject.id, account.role),
         ids=ids if chosen else None,
         order=choices.order,
     )

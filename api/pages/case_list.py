@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any, Final, NamedTuple
 
 from api.pages.case_choices import SIZE, Choices, Look, Tab, Within
-from api.pages.caseload import CaseOrder, CaseRow, DueIs
+from api.pages.caseload import CaseOrder, CaseRow, DueIs, LedBy
 from api.pages.dates import days_away
 from api.pages.due import Tag, due_tag
 from api.pages.people import UNNAMED
@@ -36,8 +36,10 @@ LOOKS: Final = {
     Look.UNSEEN: "Released in the last 21 days and not yet seen",
     Look.REFERRALS: "Referral not yet accepted",
 }
+LEADS: Final = {LedBy.ME: "I lead", LedBy.NOBODY: "Nobody leads yet"}
 TABS: Final = {
     Tab.TEAM: "For your team",
+    Tab.MINE: "My cases",
     Tab.ALL: "All open",
     Tab.RECENT: "Recently viewed",
     Tab.CLOSED: "Closed",
@@ -59,6 +61,7 @@ class CaseLine:
     """One case of a list.
 
     Attributes:
+        lead: The named worker of the step's owner.
         badge: What is bad about the day of release.
         state: Of a case with nothing due: why.
     """
@@ -73,6 +76,7 @@ class CaseLine:
     badge: str | None
     step: str | None
     owner: str
+    lead: str | None
     due: Tag | None
     state: str
 
@@ -112,6 +116,7 @@ def line_of(
         badge=badge_of(leaves_on, calendar) if row.released_on is None else None,
         step=definition.title if definition else None,
         owner=ROLES[definition.owner] if definition else "",
+        lead=case.lead,
         due=due_tag(case.due_at, now) if case.due_at else None,
         state=_state(row),
     )
@@ -158,6 +163,8 @@ def selected(choices: Choices, places: PlaceNames) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     if choices.due:
         found.append(_category("Next step", DUE[choices.due], choices.but(due=None)))
+    if choices.lead:
+        found.append(_category("Lead in your team", LEADS[choices.lead], choices.but(lead=None)))
     if choices.look:
         found.append(_category("Only", LOOKS[choices.look], choices.but(look=None)))
     if choices.within:

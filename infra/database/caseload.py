@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -17,7 +17,7 @@ from domain.access_table import team_of
 from domain.codes import Role
 from domain.events import Event, EventKind
 from domain.facts import AppointmentStatus
-from domain.journey import Step
+from domain.journey import DEFINITIONS, Step
 from domain.london_time import london_date
 from domain.state import Phase, StepStatus
 from infra.database import tables
@@ -28,7 +28,7 @@ from infra.database.queries import RELEASE_COLUMNS
 from infra.database.scope import in_scope
 
 _RELEASE, _PERSON, _EVENT = tables.ReleaseRow, tables.PersonRow, tables.EventRow
-_MEETING, _VIEW = tables.AppointmentRow, tables.PageViewRow
+_MEETING, _VIEW, _NAMED = tables.AppointmentRow, tables.PageViewRow, tables.AssignmentRow
 
 BEHIND: Final = timedelta(days=28)
 AHEAD: Final = timedelta(days=84)
@@ -57,7 +57,8 @@ class CaseloadReads:
             shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
             found = _lines(session, shown)
             first = _first_due(session, found, wanted.team)
-        rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
+            leads = _leads(session, shown)
+        rows = (_case(each, first.get(each.release_id), leads) for each in found)
         return CasePage(tuple(rows), total)
 
     def count(self, wanted: CaseFilter, scope: Scope) -> int:
@@ -167,6 +168,27 @@ def _first_due(
         if team is None or team in team_of(which, released=released[release_id]):
             found.setdefault(release_id, (which, due_at))
     return found
+
+
+def _leads(session: Session, ids: Sequence[str]) -> dict[tuple[str, Role], str]:
+    """Return the named worker of each party of each release, by name."""
+    query = (
+        select(_NAMED.release_id, _NAMED.role, tables.StaffRow.name)
+        .join(tables.StaffRow, tables.StaffRow.id == _NAMED.staff_id)
+        .where(_NAMED.release_id.in_(ids))
+    )
+    return {(release_id, role): name for release_id, role, name in session.execute(query)}
+
+
+def _case(
+    release: ReleaseRow,
+    first: tuple[Step, datetime] | None,
+    leads: Mapping[tuple[str, Role], str],
+) -> CaseRow:
+    if first is None:
+        return CaseRow(release, None, None)
+    owner = DEFINITIONS[first[0]].owner
+    return CaseRow(release, *first, leads.get((release.release_id, owner)))
 
 
 def _change(row: dict[str, Any]) -> Change:

@@ -30,6 +30,7 @@ from infra.database.tokens import TokenStore
 from infra.database.users import UserStore
 from infra.database.views import ViewStore
 from infra.demo.accounts import known_accounts
+from infra.duty.staff import SqlStaff
 from infra.listening import wait_for_free_port
 from infra.measures.reading import SqlMeasures
 from infra.settings import PREFIX, Settings, WebSettings
@@ -202,6 +203,7 @@ def _answer_links(parts: Parts, threads: StoreThreads, settings: Settings) -> St
 def _account_book(parts: Parts, threads: StoreThreads) -> StoredAccountBook:
     return StoredAccountBook(
         users=UserStore(parts.database),
+        staff=SqlStaff(parts.database),
         sessions=SessionStore(parts.database),
         passwords=Passwords(),
         reference=parts.reference,

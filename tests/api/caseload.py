@@ -14,6 +14,7 @@ from api.pages.caseload import (
     CaseRow,
     Change,
     DueIs,
+    LedBy,
     Meeting,
     Stage,
 )
@@ -23,6 +24,7 @@ from domain.access_table import team_of
 from domain.due import due
 from domain.events import EventKind
 from domain.facts import AppointmentStatus
+from domain.journey import DEFINITIONS
 from domain.rules import Rules
 from domain.state import Phase, Release, StepStatus
 from tests.builders import the_rules
@@ -50,12 +52,28 @@ class FakeCaseload:
 
     async def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         kept = [
-            _case(state, row, wanted)
+            self._with_lead(_case(state, row, wanted))
             for state, row in self._in(scope)
-            if _is_wanted(state, row, wanted)
+            if _is_wanted(state, row, wanted) and self._is_led(state, wanted)
         ]
         kept.sort(key=_key(wanted.order), reverse=wanted.order.startswith("-"))
         return CasePage(tuple(kept[page.offset : page.offset + page.size]), len(kept))
+
+    def _with_lead(self, case: CaseRow) -> CaseRow:
+        if case.step is None:
+            return case
+        colleagues = self._world.colleagues
+        named = colleagues.named.get((case.release.release_id, DEFINITIONS[case.step].owner))
+        return case._replace(lead=colleagues.known[named].name if named else None)
+
+    def _is_led(self, state: Release, wanted: CaseFilter) -> bool:
+        if wanted.led_by is None or wanted.reader is None:
+            return True
+        colleagues, reader = self._world.colleagues, wanted.reader
+        named = colleagues.named.get((state.release_id, reader.role))
+        if wanted.led_by is LedBy.NOBODY:
+            return named is None
+        return named is not None and colleagues.accounts.get(reader.account) == named
 
     async def count(self, wanted: CaseFilter, scope: Scope) -> int:
         return (await self.cases(wanted, scope, PageOf())).total

@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from api.callback_ports import Callback, CallbackRefusedError
+from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
 from api.pages.papers import PdfPrinter
 from api.pages.policy import PolicyVersion
@@ -53,6 +54,7 @@ from infra.web.policy import shown, versions_of
 from infra.web.store import StoreThreads
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
+from tests.api.colleagues import Colleagues
 from tests.api.measured import MeasuresInMemory
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
@@ -76,6 +78,8 @@ class World:
         self.time = now
         # Staff and rotas are the real ones; nothing is opened until a test asks for them.
         self.database = database or Database("sqlite:////nowhere/rotas.db")
+        self.has_database = database is not None
+        self.colleagues = Colleagues()
         self.histories: dict[str, list[Event]] = {}
         self.states: dict[str, Release] = {}
         self.people: dict[str, Person] = {}
@@ -105,7 +109,7 @@ class World:
             tokens=self,
             notes=self,
             health=self,
-            duty=duty_desk(self.database, threads, REFERENCE, lambda: self.time, allow_drama=True),
+            duty=self._duty(threads),
             desk=message_desk(self.database, threads, lambda: self.time, allow_drama=True),
             callbacks=self,
             measures=self.measured,
@@ -125,6 +129,11 @@ class World:
             place_names=PublicPlaceNames(REFERENCE),
             now=lambda: self.time,
         )
+
+    def _duty(self, threads: StoreThreads) -> DutyDesk:
+        now = lambda: self.time  # noqa: E731 - the clock in hand
+        real = duty_desk(self.database, threads, REFERENCE, now, allow_drama=True)
+        return real if self.has_database else self.colleagues.desk(real)
 
     # Setting the scene
 

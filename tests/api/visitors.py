@@ -36,6 +36,7 @@ class FakeAccounts:
         self.known: dict[str, Account] = {}
         self.failures: dict[str, int] = {}
         self.off: set[str] = set()
+        self.staff: dict[str, str] = {}
         self.shown: tuple[DemoAccount, ...] = ()
 
     def has(self, account: Account) -> Account:
@@ -122,7 +123,13 @@ class FakeAccountBook:
 
     async def listed(self) -> tuple[ListedAccount, ...]:
         return tuple(
-            ListedAccount(each, "all", each.last_signed_in_at, each.username in self._accounts.off)
+            ListedAccount(
+                each,
+                "all",
+                each.last_signed_in_at,
+                each.username in self._accounts.off,
+                self._accounts.staff.get(each.subject.id),
+            )
             for each in sorted(self._accounts.known.values(), key=lambda one: one.name)
         )
 
@@ -138,6 +145,11 @@ class FakeAccountBook:
         known = Account(subject, new.username, new.name, AccountSource.LOCAL)
         self._accounts.has(known)
         return "first-password"
+
+    async def link_staff(self, account_id: str, reference: str, by: str) -> None:
+        if not reference.startswith("lei-"):
+            raise NotAcceptableError([FieldError("staff", "Nobody of this role has it. Check it.")])
+        self._accounts.staff[account_id] = reference
 
     async def renew_password(self, account_id: str) -> str:
         await self.end_sessions(account_id)

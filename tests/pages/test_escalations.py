@@ -138,9 +138,10 @@ async def test_whoever_cannot_do_a_step_escalates_it_from_its_own_form(
     record = await browser.follow(saved)
     assert "Whoever is above you is told now" in record.text
     assert world.states["rel-1"].escalations[Step.SCREENING].status is LadderStatus.OPEN
-    assert any("The screening is not complete" in each for each in lines(
-        await browser.open("/escalations")
-    ))
+    assert any(
+        "The screening is not complete" in each
+        for each in lines(await browser.open("/escalations"))
+    )
     again = await browser.open(str(way["href"]))
     assert "This step is escalated already" in again.text
     history = await browser.open("/cases/rel-1/history?type=work")
