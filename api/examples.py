@@ -138,6 +138,7 @@ COMMANDS: Final[dict[str, Example]] = {
     "record_retention": {"on": _DAY, "outcome": "in_treatment"},
     "mark_not_needed": {"on": _DAY, "step": "referral", "reason": "already_in_treatment"},
     "record_declined": {"on": _DAY, "step": "referral", "reason": "wants_no_treatment"},
+    "report_obstacle": {"on": _DAY, "step": "referral", "reason": "no_answer"},
     "reopen_step": {"on": _DAY, "step": "referral"},
     "move_release_date": {"on": _DAY, "scheduled_on": "2026-12-22"},
     "transfer": {"on": _DAY, "prison": "HLI"},

@@ -5,7 +5,7 @@ A new filter changes this file, its query parameter (`api.queries`) and the quer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -67,6 +67,11 @@ class Turn:
     role: Role
     account: str
     is_theirs: bool = True
+
+    @property
+    def others(self) -> Turn:
+        """The turn of everybody else."""
+        return replace(self, is_theirs=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from api.pages.caseload import Caseload
 from api.pages.papers import PdfPrinter
 from api.pages.pinned import PinnedRules
 from api.pages.places import PlaceNames
-from api.pages.policy import PolicyInForce
+from api.pages.policy import PolicyInForce, PolicyVersions
 from api.pages.provider import Provider
 from api.pages.viewing import Views
 from api.records import (
@@ -307,6 +307,7 @@ class Services(NamedTuple):
     place_names: PlaceNames
     provider: Provider | None
     policy_in_force: PolicyInForce
+    policy_versions: PolicyVersions
     caseload: Caseload
     rules: PinnedRules
     pdf: PdfPrinter

@@ -34,6 +34,7 @@ from domain.commands import (
     RecordActionOutcome,
     RecordDeclined,
     ReopenStep,
+    ReportObstacle,
 )
 from domain.facts import ReferralStatus
 from domain.state import Release
@@ -187,8 +188,9 @@ def _another_party(subject: Subject, command: Command, _release: Release) -> boo
 
 
 def _another_team(subject: Subject, command: Command, release: Release) -> bool:
-    answers = MarkNotNeeded | RecordDeclined | ReopenStep | AcknowledgeEscalation | PassOnEscalation
-    if not isinstance(command, answers):
+    of_the_step = MarkNotNeeded | RecordDeclined | ReopenStep | ReportObstacle
+    of_its_ladder = AcknowledgeEscalation | PassOnEscalation
+    if not isinstance(command, of_the_step | of_its_ladder):
         return False
     return subject.role not in team_of(command.step, released=release.released is not None)
 

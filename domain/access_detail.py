@@ -137,6 +137,7 @@ _CLINICAL_DATA: Final[Mapping[EventKind, frozenset[str] | None]] = {
             EventKind.STEP_MISSED,
             EventKind.STEP_OPENED,
             EventKind.STEP_REARMED,
+            EventKind.OBSTACLE_REPORTED,
             EventKind.STEP_WARNED,
             EventKind.STEP_LAPSED,
             EventKind.ESCALATION_OPENED,

@@ -51,6 +51,7 @@ from domain.commands import (
     RecordTreatmentStart,
     RejectReferral,
     ReopenStep,
+    ReportObstacle,
     RequestLicenceCondition,
     SendHandover,
     SendReferral,
@@ -86,6 +87,7 @@ _EVERYBODY: Final[Kinds] = frozenset(
         MarkNotNeeded,
         RecordDeclined,
         ReopenStep,
+        ReportObstacle,
         RecordActionOutcome,
         TellAppointment,
     }

@@ -283,6 +283,7 @@ _SPECIAL: Final[dict[EventKind, Callable[[Release, Event], Change]]] = {
     },
     EventKind.RECALLED: lambda _s, event: {"returned_on": event.on},
     EventKind.DIED: lambda _s, event: {"died_on": event.on},
+    EventKind.OBSTACLE_REPORTED: _nothing,
     EventKind.CANCELLED: _nothing,
     EventKind.JOURNEY_ENDED: _nothing,
     EventKind.CALENDAR_SET: _nothing,

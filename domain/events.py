@@ -52,6 +52,7 @@ class EventKind(StrEnum):
     STEP_MISSED = "step_missed"
     STEP_OPENED = "step_opened"
     STEP_REARMED = "step_rearmed"
+    OBSTACLE_REPORTED = "obstacle_reported"
     STEP_WARNED = "step_warned"
     STEP_LAPSED = "step_lapsed"
 

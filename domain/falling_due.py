@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
+from domain.deciding.closing import standing_ladder, worsen_ladder
 from domain.deciding.licence import refuse_unevidenced
 from domain.deciding.story import Story
 from domain.due import due_of, warning_of
@@ -64,8 +65,8 @@ def _wakes(state: Release, rules: Rules) -> list[Wake]:
         current = state.steps.get(step)
         if current is None or current.status is not StepStatus.OPEN:
             continue
+        found += _rungs(state, step, place)
         if current.lapsed_at is not None:
-            found += _rungs(state, step, place)
             continue
         lapse = due_of(state, step, rules)
         if lapse is not None:
@@ -99,6 +100,10 @@ def _lapse(story: Story, wake: Wake) -> None:
     if wake.step is Step.LICENCE:
         refuse_unevidenced(story, wake.at)
     known_at = max(wake.at, story.state.steps[wake.step].armed_at, story.state.recorded_at)
+    if standing_ladder(story, wake.step) is not None:
+        # Somebody said before that they cannot do it: those who know go on being asked.
+        worsen_ladder(story, wake.step, lapse.severity, known_at)
+        return
     number = story.state.escalations_opened + 1
     ladder = open_ladder(number, wake.step, lapse.severity, known_at, story.rules)
     data = ladder.model_dump(mode="json")

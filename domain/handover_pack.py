@@ -141,6 +141,7 @@ LEAVES_THE_PACK_AS_IT_IS: Final = frozenset(
         EventKind.STEP_OPENED,
         EventKind.STEP_COMPLETED,
         EventKind.STEP_REARMED,
+        EventKind.OBSTACLE_REPORTED,
         EventKind.STEP_WARNED,
         EventKind.STEP_LAPSED,
         EventKind.STEP_MISSED,

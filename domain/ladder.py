@@ -30,12 +30,27 @@ def open_ladder(
     number: int, step: Step, severity: Severity, at: datetime, rules: Rules
 ) -> Escalation:
     """Return the ladder of a step that lapsed, its first rung paged at `at`."""
-    first = rules.policy.chains[severity].levels[0]
+    return _opened_at(1, number, step, severity, at, rules)
+
+
+def open_above(
+    number: int, step: Step, severity: Severity, at: datetime, rules: Rules
+) -> Escalation:
+    """Return the ladder of a step that its worker cannot do: whoever is above is paged first."""
+    level = min(2, len(rules.policy.chains[severity].levels))
+    return _opened_at(level, number, step, severity, at, rules)
+
+
+def _opened_at(  # noqa: PLR0917 - where a ladder begins, and what it is about
+    level: int, number: int, step: Step, severity: Severity, at: datetime, rules: Rules
+) -> Escalation:
+    first = rules.policy.chains[severity].levels[level - 1]
     return Escalation(
         number=number,
         step=step,
         severity=severity,
         opened_at=at,
+        level=level,
         next_at=after(at, first.wait, rules),
     )
 

@@ -21,6 +21,7 @@ class Template(StrEnum):
     STEP_DUE_SOON = "step_due_soon"
     STEP_LAPSED = "step_lapsed"
     ESCALATED = "escalated"
+    HELP_ASKED = "help_asked"
     CHAIN_EXHAUSTED = "chain_exhausted"
     RELEASE_DATE_MOVED = "release_date_moved"
     TRANSFERRED = "transferred"
@@ -102,7 +103,7 @@ _TOLD_TO_THE_PERSON: Final = {
     EventKind.APPOINTMENT_MISSED: Template.APPOINTMENT_MISSED,
 }
 
-_STANDING: Final = frozenset({*_PAGES.values(), Template.APPOINTMENT})
+_STANDING: Final = frozenset({*_PAGES.values(), Template.HELP_ASKED, Template.APPOINTMENT})
 """What a journey that is brought in half way still gives reason to tell."""
 
 
@@ -187,7 +188,7 @@ def _to_the_person(state: Release, event: Event) -> Notice:
 
 def _page(state: Release, event: Event, policy: Policy) -> Notice:
     ladder = Escalation.model_validate(event.data)
-    template = _PAGES[event.kind]
+    template = _page_template(state, event, ladder.step)
     chain = policy.chains[ladder.severity]
     level = chain.levels[(ladder.level - 1) % len(chain.levels)]
     exhausted = event.kind is EventKind.ESCALATION_EXHAUSTED
@@ -203,6 +204,14 @@ def _page(state: Release, event: Event, policy: Policy) -> Notice:
         ladder=ladder.number,
         level=ladder.level,
     )
+
+
+def _page_template(state: Release, event: Event, step: Step) -> Template:
+    """A step that is not late is escalated only because somebody said that they cannot do it."""
+    template = _PAGES[event.kind]
+    known = state.steps.get(step)
+    is_late = known is None or known.lapsed_at is not None
+    return template if is_late or template is Template.CHAIN_EXHAUSTED else Template.HELP_ASKED
 
 
 def notice_id(release_id: str, seq: int, template: Template) -> str:

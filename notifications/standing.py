@@ -13,7 +13,9 @@ from domain.policy import Channel, Severity
 from domain.state import LadderStatus
 from notifications.notices import Template
 
-PAGES: Final = frozenset({Template.STEP_LAPSED, Template.ESCALATED, Template.CHAIN_EXHAUSTED})
+PAGES: Final = frozenset(
+    {Template.STEP_LAPSED, Template.ESCALATED, Template.HELP_ASKED, Template.CHAIN_EXHAUSTED}
+)
 """What a rung of a ladder sends; somebody has to answer it."""
 
 _ABOUT_AN_OPEN_STEP: Final = frozenset({Template.STEP_DUE_SOON})

@@ -56,6 +56,8 @@ def _wording(noted: Noted, standing: Standing) -> Wording:
         return _ALWAYS_ALIKE[noted.template]
     if noted.severity is Severity.S1:
         return Wording.NEEDED_NOW
+    if noted.template is Template.HELP_ASKED:
+        return Wording.HELP_ASKED
     if noted.template is Template.ESCALATED:
         return Wording.ESCALATED
     if noted.step is Step.FIRST_CONTACT and standing.appointment_at is not None:

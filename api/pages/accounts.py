@@ -115,12 +115,14 @@ class ListedAccount:
 
     Attributes:
         places: In the words that scopes are written in: `prison:LEI`, `all`, `none`.
+        staff: The reference of the member of staff who signs in by it, if that is known.
     """
 
     account: Account
     places: str
     signed_in_at: datetime | None
     is_disabled: bool
+    staff: str | None = None
 
 
 class NewLocalAccount(NamedTuple):
@@ -148,6 +150,13 @@ class AccountBook(Protocol):
 
         Raises:
             NotAcceptableError: The username is taken, or a place is none that fits the role.
+        """
+
+    async def link_staff(self, account_id: str, reference: str, by: str) -> None:
+        """Say which member of staff signs in by an account, instead of whoever did.
+
+        Raises:
+            NotAcceptableError: Nobody has this reference, or they are of another role.
         """
 
     async def renew_password(self, account_id: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment
 
+from api.headers import PROTECTIVE_HEADERS
 from api.pages.faults import Fault
 from api.pages.navigation import links_for
 from api.pages.visit import visit_of
@@ -101,6 +102,13 @@ def _policy(nonce: str, form_targets: Sequence[str]) -> str:
 def see(href: str) -> RedirectResponse:
     """Return the answer to a form that was accepted: go and look there (post, redirect, get)."""
     return RedirectResponse(href, SEE_OTHER)
+
+
+def csv_file(text: str, name: str) -> Response:
+    """Return a CSV file to keep, named after `name`."""
+    headers = {**PROTECTIVE_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
+    # Spreadsheets take a file without a byte order mark for another encoding.
+    return Response(f"\ufeff{text}", media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def local(href: str | None) -> str:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 from api.pages.accounts import Account
-from api.pages.caseload import CaseFilter, CaseOrder, DueIs, Stage
+from api.pages.caseload import CaseFilter, CaseOrder, DueIs, LedBy, Reader, Stage
 from api.pages.due import SOON
 from api.pages.release_days import awkward_days
 from domain.calendars import WorkingCalendar
+from domain.journey import Step
 from domain.london_time import end_of_day, london_date
 
 SIZE: Final = 50
 LAST_PAGE: Final = 100_000
+NOT_YET_SEEN: Final = timedelta(days=21)
+"""How long after a release somebody whom treatment has not seen is looked for."""
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -30,10 +33,18 @@ class Tab(StrEnum):
     """The lists there are."""
 
     TEAM = "team"
+    MINE = "mine"
     ALL = "all"
     RECENT = "recent"
     CLOSED = "closed"
     FOUND = "found"
+
+
+class Look(StrEnum):
+    """What a home page lists beside the team's own work."""
+
+    UNSEEN = "unseen"
+    REFERRALS = "referrals"
 
 
 class Within(StrEnum):
@@ -53,13 +64,15 @@ class Choices:
     within: Within | None = None
     friday: bool = False
     prison: str | None = None
+    lead: LedBy | None = None
+    look: Look | None = None
     sort: CaseOrder | None = None
     page: int = 1
 
     @property
     def order(self) -> CaseOrder:
-        """What is sorted by: a team's list by urgency, any other by day, until somebody chooses."""
-        default = CaseOrder.URGENCY if self.tab is Tab.TEAM else CaseOrder.LEAVES_ON
+        """What is sorted by until somebody chooses: urgency for a team's list and one's own."""
+        default = CaseOrder.URGENCY if self.tab in (Tab.TEAM, Tab.MINE) else CaseOrder.LEAVES_ON
         return self.sort or default
 
     @property
@@ -71,6 +84,8 @@ class Choices:
             "within": self.within,
             "friday": "yes" if self.friday else None,
             "prison": self.prison,
+            "lead": self.lead,
+            "look": self.look,
             "sort": self.sort,
             "page": str(self.page) if self.page > 1 else None,
         }
@@ -92,6 +107,8 @@ def read_choices(query: Mapping[str, str]) -> Choices:
         within=_among(Within, query.get("within")),
         friday=query.get("friday") == "yes",
         prison=query.get("prison") or None,
+        lead=_among(LedBy, query.get("lead")),
+        look=_among(Look, query.get("look")),
         sort=_among(CaseOrder, query.get("sort")),
         page=min(max(number, 1), LAST_PAGE),
     )
@@ -117,7 +134,7 @@ def filter_of(
     until = today + timedelta(days=int(choices.within)) if choices.within else None
     chosen = choices.tab in (Tab.RECENT, Tab.FOUND)
     stages = {Tab.CLOSED: Stage.CLOSED, Tab.RECENT: None, Tab.FOUND: None}
-    return CaseFilter(
+    wanted = CaseFilter(
         now=now,
         soon=end_of_day(today + timedelta(days=SOON)),
         stage=stages.get(choices.tab, Stage.OPEN),
@@ -127,9 +144,25 @@ def filter_of(
         leaves_from=today if until else None,
         leaves_to=until,
         leaves_among=awkward_days(today, calendar) if choices.friday else None,
+        led_by=LedBy.ME if choices.tab is Tab.MINE else choices.lead,
+        reader=Reader(account.subject.id, account.role),
         ids=ids if chosen else None,
         order=choices.order,
     )
+    return _looked_at(wanted, choices.look, today)
+
+
+def _looked_at(wanted: CaseFilter, look: Look | None, today: date) -> CaseFilter:
+    match look:
+        case Look.UNSEEN:
+            since = max(today - NOT_YET_SEEN, wanted.leaves_from or date.min)
+            return replace(
+                wanted, stage=Stage.AFTER, open_step=Step.FIRST_CONTACT, leaves_from=since
+            )
+        case Look.REFERRALS:
+            return replace(wanted, stage=Stage.BEFORE, open_step=Step.REFERRAL)
+        case None:
+            return wanted
 
 
 def _among(codes: type[Choice], given: str | None) -> Choice | None:

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from math import ceil
 from typing import Any, Final, NamedTuple
 
-from api.pages.case_choices import SIZE, Choices, Tab, Within
-from api.pages.caseload import CaseOrder, CaseRow, DueIs
+from api.pages.case_choices import SIZE, Choices, Look, Tab, Within
+from api.pages.caseload import CaseOrder, CaseRow, DueIs, LedBy
 from api.pages.dates import days_away
 from api.pages.due import Tag, due_tag
 from api.pages.people import RESTRICTED, UNNAMED
@@ -32,8 +32,14 @@ WITHIN: Final = {
     Within.FORTNIGHT: "Next 14 days",
     Within.FOUR_WEEKS: "Next 28 days",
 }
+LOOKS: Final = {
+    Look.UNSEEN: "Released in the last 21 days and not yet seen",
+    Look.REFERRALS: "Referral not yet accepted",
+}
+LEADS: Final = {LedBy.ME: "I lead", LedBy.NOBODY: "Nobody leads yet"}
 TABS: Final = {
     Tab.TEAM: "For your team",
+    Tab.MINE: "My cases",
     Tab.ALL: "All open",
     Tab.RECENT: "Recently viewed",
     Tab.CLOSED: "Closed",
@@ -57,6 +63,7 @@ class CaseLine:
     Attributes:
         href: None of a record that is closed to the reader; then only what is due is told.
         leaves_on: None of such a record.
+        lead: The named worker of the step's owner.
         badge: What is bad about the day of release.
         state: Of a case with nothing due: why.
     """
@@ -71,6 +78,7 @@ class CaseLine:
     badge: str | None
     step: str | None
     owner: str
+    lead: str | None
     due: Tag | None
     state: str
 
@@ -112,6 +120,7 @@ def line_of(
         badge=badge_of(leaves_on, calendar) if row.released_on is None else None,
         step=definition.title if definition else None,
         owner=ROLES[definition.owner] if definition else "",
+        lead=case.lead,
         due=due_tag(case.due_at, now) if case.due_at else None,
         state=_state(row),
     )
@@ -130,6 +139,7 @@ def _restricted(case: CaseRow, now: datetime) -> CaseLine:
         badge=None,
         step=None,
         owner="",
+        lead=None,
         due=due_tag(case.due_at, now) if case.due_at else None,
         state="",
     )
@@ -183,6 +193,10 @@ def selected(choices: Choices, places: PlaceNames) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     if choices.due:
         found.append(_category("Next step", DUE[choices.due], choices.but(due=None)))
+    if choices.lead:
+        found.append(_category("Lead in your team", LEADS[choices.lead], choices.but(lead=None)))
+    if choices.look:
+        found.append(_category("Only", LOOKS[choices.look], choices.but(look=None)))
     if choices.within:
         found.append(_category("Release", WITHIN[choices.within], choices.but(within=None)))
     if choices.friday:

@@ -15,7 +15,7 @@ from api.filters import PageOf
 from api.records import ReleaseRow
 from domain.access import Scope
 from domain.codes import Role
-from domain.events import EventKind
+from domain.events import Event, EventKind
 from domain.facts import AppointmentStatus
 from domain.journey import Step
 
@@ -37,6 +37,20 @@ class CaseOrder(StrEnum):
     URGENCY_LAST = "-due"
     SURNAME = "name"
     SURNAME_LAST = "-name"
+
+
+class LedBy(StrEnum):
+    """Who leads on a release in the reader's own team."""
+
+    ME = "me"
+    NOBODY = "nobody"
+
+
+class Reader(NamedTuple):
+    """Whose list it is, for what depends on that."""
+
+    account: str
+    role: Role
 
 
 class Stage(StrEnum):
@@ -62,6 +76,8 @@ class CaseFilter:
         leaves_to: The same, on or before this day.
         leaves_among: The same, on one of these days.
         open_step: Cases in which this step is open.
+        led_by: Cases whose named worker in the reader's team is the reader, or nobody.
+        reader: Needed for `led_by`.
         ids: These releases and no other.
     """
 
@@ -76,6 +92,8 @@ class CaseFilter:
     leaves_to: date | None = None
     leaves_among: tuple[date, ...] | None = None
     open_step: Step | None = None
+    led_by: LedBy | None = None
+    reader: Reader | None = None
     ids: tuple[str, ...] | None = None
     order: CaseOrder = CaseOrder.LEAVES_ON
 
@@ -86,11 +104,13 @@ class CaseRow(NamedTuple):
     Attributes:
         step: Among the steps of the team that was asked for, if one was.
         due_at: May have passed.
+        lead: The named worker of the team that owns the step, by name.
     """
 
     release: ReleaseRow
     step: Step | None
     due_at: datetime | None
+    lead: str | None = None
 
 
 class CasePage(NamedTuple):
@@ -104,8 +124,7 @@ class Change(NamedTuple):
     """Something that somebody else changed about a release."""
 
     release: ReleaseRow
-    kind: EventKind
-    at: datetime
+    event: Event
 
 
 class Meeting(NamedTuple):
@@ -126,6 +145,9 @@ class Caseload(Protocol):
 
     async def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
+
+    async def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        """Return how many cases there are in scope, as `cases` counts them."""
 
     async def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int

@@ -32,6 +32,14 @@ async def happenings(services: Services, events: Iterable[RecordedEvent]) -> lis
     ]
 
 
+async def actors_of(services: Services, events: Iterable[RecordedEvent]) -> dict[str, str]:
+    """Return everybody who did something in a history, by account id, with their names."""
+    actors = {each.event.actor for each in events if each.event.actor}
+    names = await services.accounts.names(actors) if actors else {}
+    named = {each: _who(each, names, services) for each in actors}
+    return dict(sorted(named.items(), key=lambda pair: pair[1]))
+
+
 def _who(actor: str | None, names: Mapping[str, str], services: Services) -> str:
     """Return who did it; whatever has no account came by the API, and nobody means a due time."""
     if actor is None:

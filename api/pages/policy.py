@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 
@@ -29,7 +29,45 @@ class ShownPolicy(NamedTuple):
     version: str
     title: str
     effective_on: date
+    decided_by: str | None
     sections: tuple[PolicySection, ...]
+
+
+class FigureChange(NamedTuple):
+    """A figure that another version has differently; an empty one is not there at all."""
+
+    section: str
+    what: str
+    old: str
+    new: str
+
+
+class PolicyVersion(NamedTuple):
+    """A version that was in use here.
+
+    Attributes:
+        stored_at: Since when releases could follow it.
+        decided_by: A board or a role; None when the document does not say.
+        changes: What it has differently from the version before it; none for the first.
+    """
+
+    version: str
+    title: str
+    effective_on: date
+    stored_at: datetime
+    decided_by: str | None
+    changes: tuple[FigureChange, ...]
+
+
+class PolicyVersions(Protocol):
+    """Every version of the policy that was in use here.
+
+    Raises:
+        RecordUnavailableError: The database does not answer.
+    """
+
+    async def __call__(self) -> tuple[PolicyVersion, ...]:
+        """Return them, the newest first."""
 
 
 class PolicyInForce(Protocol):

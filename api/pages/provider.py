@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from api.pages.accounts import Account
+from domain.codes import Role
 
 
 class Departure(NamedTuple):
@@ -15,12 +16,32 @@ class Departure(NamedTuple):
     remembered: Mapping[str, str]
 
 
+class RoleMapping(NamedTuple):
+    """What the groups of a provider mean here, as the service's settings say it.
+
+    Attributes:
+        role_claim: The claim that holds what somebody is granted.
+        roles: Each granted value with its role; of several, the first counts.
+        manager_value: The granted value that marks a senior officer, if one does.
+        places_claim: The claim that holds where they work.
+    """
+
+    role_claim: str
+    roles: tuple[tuple[str, Role], ...]
+    manager_value: str | None
+    places_claim: str
+
+
 class Provider(Protocol):
     """A sign-in provider.
 
     Raises:
         ProviderUnavailableError: From any method, when it does not answer.
     """
+
+    @property
+    def mapping(self) -> RoleMapping:
+        """What its groups mean here."""
 
     async def depart(self) -> Departure:
         """Return where somebody proves who they are."""

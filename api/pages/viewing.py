@@ -58,8 +58,10 @@ class Views(Protocol):
     async def note(self, account_id: str, release_id: str, page: str) -> None:
         """Add that an account saw a record on a page, given by its route."""
 
-    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
-        """Add that an account searched the trail, and for what."""
+    async def note_search(
+        self, account_id: str, wanted: DeedFilter, *, to_keep: bool = False
+    ) -> None:
+        """Add that an account searched the trail and for what, and whether it took a file."""
 
     async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
         """Return the newest deeds first."""

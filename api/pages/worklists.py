@@ -11,19 +11,19 @@ from typing import Final, NamedTuple
 
 from api.filters import PageOf
 from api.pages.accounts import Account
+from api.pages.case_choices import Choices, Look, Tab, filter_of
 from api.pages.case_list import CaseLine, case_href, line_of, listed_name
-from api.pages.caseload import CaseFilter, CaseOrder, Meeting, Stage
-from api.pages.due import SOON
+from api.pages.caseload import CaseOrder, Change, Meeting
 from api.pages.happenings import in_words
+from api.pages.record.story import lines_of as facts_of
 from api.ports import Services
 from domain.access import Scope
+from domain.access_detail import redacted_event
 from domain.codes import Role
-from domain.events import EventKind
-from domain.journey import Step
-from domain.london_time import end_of_day, london_date
+from domain.events import Event, EventKind
+from domain.london_time import end_of_day
 
 SHOWN: Final = 8
-NOT_YET_SEEN: Final = timedelta(days=21)
 LONGEST_AWAY: Final = timedelta(days=14)
 WEEK: Final = 7
 
@@ -32,7 +32,9 @@ WORTH_KNOWING: Final = (
     EventKind.TRANSFERRED,
     EventKind.DESTINATION_CHANGED,
     EventKind.REFERRAL_REJECTED,
+    EventKind.APPOINTMENT_BOOKED,
     EventKind.APPOINTMENT_CANCELLED,
+    EventKind.APPOINTMENT_MISSED,
     EventKind.HOSPITAL_ADMITTED,
     EventKind.RECALLED,
     EventKind.DIED,
@@ -40,45 +42,41 @@ WORTH_KNOWING: Final = (
 )
 """What changes the plans of everybody else."""
 
+_TOLD_IN_FULL: Final = frozenset({EventKind.RELEASE_DATE_MOVED, EventKind.TRANSFERRED})
+"""Of these the old value and the new one say it all."""
+
 
 class Worklist(NamedTuple):
-    """One list of a home page.
+    """One list of a home page: the beginning of what its address shows.
 
     Attributes:
-        step: Only releases on which this step is open; None takes what is the role's to do.
-        is_recent: Only people released within `NOT_YET_SEEN`.
+        title: Says whom it lists.
+        empty: What stands there when it lists nobody.
+        more: The link to all of it.
+        choices: What it lists, as the list of cases does.
     """
 
     title: str
     empty: str
-    stage: Stage
-    step: Step | None = None
-    is_recent: bool = False
+    more: str
+    choices: Choices
 
 
-async def lines_of(
-    services: Services, worklist: Worklist, role: Role, scope: Scope
-) -> list[CaseLine]:
-    """Return the lines of a list, the most urgent first."""
+class Shown(NamedTuple):
+    """A worklist with its first lines, and how many lines its address lists."""
+
+    worklist: Worklist
+    lines: list[CaseLine]
+    total: int
+
+
+async def shown_of(services: Services, worklist: Worklist, account: Account, scope: Scope) -> Shown:
+    """Return the beginning of a list, the most urgent first."""
     now, calendar = services.now(), services.rules.in_force().calendar
-    found = await services.caseload.cases(
-        _filter(services, worklist, role), scope, PageOf(size=SHOWN)
-    )
-    return [line_of(each, now, calendar, services.place_names) for each in found.rows]
-
-
-def _filter(services: Services, worklist: Worklist, role: Role) -> CaseFilter:
-    now = services.now()
-    today = london_date(now)
-    return CaseFilter(
-        now=now,
-        soon=end_of_day(today + timedelta(days=SOON)),
-        stage=worklist.stage,
-        team=None if worklist.step else role,
-        open_step=worklist.step,
-        leaves_from=today - NOT_YET_SEEN if worklist.is_recent else None,
-        order=CaseOrder.URGENCY,
-    )
+    wanted = filter_of(worklist.choices, account, now, calendar)
+    found = await services.caseload.cases(wanted, scope, PageOf(size=SHOWN))
+    lines = [line_of(each, now, calendar, services.place_names) for each in found.rows]
+    return Shown(worklist, lines, found.total)
 
 
 async def news_for(services: Services, account: Account, scope: Scope) -> list[dict[str, object]]:
@@ -86,15 +84,24 @@ async def news_for(services: Services, account: Account, scope: Scope) -> list[d
     now = services.now()
     since = max(account.last_signed_in_at or now, now - LONGEST_AWAY)
     found = await services.caseload.changes(WORTH_KNOWING, since, account.subject.id, scope, SHOWN)
-    return [
-        {
-            "href": case_href(each.release),
-            "name": listed_name(each.release),
-            "what": "something changed" if each.release.restricted else in_words(each.kind),
-            "at": each.at,
-        }
-        for each in found
-    ]
+    return [_told(services, each, account.role) for each in found]
+
+
+def _told(services: Services, change: Change, role: Role) -> dict[str, object]:
+    event = redacted_event(change.event, role)
+    return {
+        "href": case_href(change.release),
+        "name": listed_name(change.release),
+        "what": "something changed" if change.release.restricted else in_words(event.kind),
+        "values": () if change.release.restricted else _values(services, event),
+        "at": event.at,
+    }
+
+
+def _values(services: Services, event: Event) -> Sequence[str]:
+    if event.kind not in _TOLD_IN_FULL:
+        return ()
+    return [value for _, value in facts_of(event, services.place_names)]
 
 
 async def meetings_of(services: Services, scope: Scope, today: date) -> list[dict[str, object]]:
@@ -116,27 +123,27 @@ def _seen_by(meeting: Meeting, services: Services) -> str:
     return "" if meeting.release.restricted else services.place_names.service(meeting.service)
 
 
-_NEXT: Final = Worklist("Do next", "Nothing waits for your team.", Stage.OPEN)
+_NEXT: Final = Worklist(
+    "Do next", "Nothing waits for your team.", "All that waits for your team", Choices()
+)
+_UNSEEN: Final = Worklist(
+    "Released in the last 21 days and not yet seen by treatment",
+    "Everybody who was released lately has been seen.",
+    "Everybody not yet seen",
+    Choices(Tab.ALL, look=Look.UNSEEN, sort=CaseOrder.URGENCY),
+)
+_REFERRALS: Final = Worklist(
+    "Referrals to answer",
+    "No referral waits for an answer.",
+    "All referrals to answer",
+    Choices(Tab.ALL, look=Look.REFERRALS, sort=CaseOrder.URGENCY),
+)
 
 WORKLISTS: Final[dict[Role, Sequence[Worklist]]] = {
     Role.RESETTLEMENT: (_NEXT,),
     Role.HEALTHCARE: (_NEXT,),
-    Role.PROBATION: (
-        Worklist(
-            "Released in the last 21 days and not yet seen by treatment",
-            "Everybody who was released lately has been seen.",
-            Stage.AFTER,
-            Step.FIRST_CONTACT,
-            is_recent=True,
-        ),
-        _NEXT,
-    ),
-    Role.PROVIDER: (
-        Worklist(
-            "Referrals to answer", "No referral waits for an answer.", Stage.BEFORE, Step.REFERRAL
-        ),
-        _NEXT,
-    ),
+    Role.PROBATION: (_UNSEEN, _NEXT),
+    Role.PROVIDER: (_REFERRALS, _NEXT),
 }
 
 COMMUNITY: Final = frozenset({Role.PROBATION, Role.PROVIDER})

@@ -8,14 +8,13 @@ from api.documented import CHANGING, READING
 from api.duty_bodies import WORKER, described_body
 from api.duty_schemas import WorkerList
 from api.duty_views import workers_view
+from api.naming import name_lead
 from api.parsing import json_body, strictly
 from api.ports import ReleaseUnknownError, Services
 from api.restricting import refuse_restricted
 from api.security import Caseworker, Given
 from domain.access import Subject, scope_of
 from domain.access_denials import Denial, NotPermitted
-from domain.duty.access import works_in
-from domain.identifiers import FieldError
 from domain.london_time import london_date
 from domain.state import Release
 
@@ -49,9 +48,7 @@ async def name_worker(
         raise NotPermitted(Denial.TEAM)
     body = strictly(WORKER, await json_body(request))
     release = await _in_scope(services, release_id, caller)
-    if body.staff is not None:
-        await _refuse_stranger(services, body.staff, release, caller)
-    await services.duty.workers.name(release_id, caller.role, body.staff, caller.id)
+    await name_lead(services, caller, release, body.staff)
     return workers_view(await services.duty.workers.of(release_id))
 
 
@@ -61,20 +58,3 @@ async def _in_scope(services: Services, release_id: str, caller: Subject) -> Rel
         raise ReleaseUnknownError
     await refuse_restricted(services, caller.id, release_id)
     return release
-
-
-async def _refuse_stranger(
-    services: Services, staff_id: str, release: Release, caller: Subject
-) -> None:
-    """Refuse whoever is not of the caller's team at a place where this release is worked."""
-    found = await services.duty.staff.one(staff_id)
-    referred = {each.service for each in release.referrals}
-    places = {release.prison, release.probation_unit, release.service, *referred}
-    is_ours = (
-        found is not None
-        and found.left_at is None
-        and works_in(caller, found.team)
-        and found.team.organisation in places
-    )
-    if not is_ours:
-        raise FieldError("staff", "Nobody of your team here has this id.")

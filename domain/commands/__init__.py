@@ -51,9 +51,11 @@ from domain.commands.steps import (
     AcknowledgeEscalation,
     EscalateUnreached,
     MarkNotNeeded,
+    Obstacle,
     PassOnEscalation,
     RecordDeclined,
     ReopenStep,
+    ReportObstacle,
     Unreached,
 )
 from domain.commands.submission import CORRECTIONS, THE_SERVICE, Actor, Command, Submission
@@ -96,6 +98,7 @@ __all__ = (
     "MarkNotNeeded",
     "Merge",
     "MoveReleaseDate",
+    "Obstacle",
     "PassOnEscalation",
     "Recall",
     "RecordActionOutcome",
@@ -118,6 +121,7 @@ __all__ = (
     "RecordTreatmentStart",
     "RejectReferral",
     "ReopenStep",
+    "ReportObstacle",
     "RequestLicenceCondition",
     "SendHandover",
     "SendReferral",

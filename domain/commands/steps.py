@@ -39,6 +39,26 @@ class ReopenStep(Fact):
     step: Step
 
 
+class Obstacle(StrEnum):
+    """Why a step cannot be done as it should be."""
+
+    PERSON_NOT_SEEN = "person_not_seen"
+    NO_ANSWER = "no_answer"
+    NOT_OFFERED = "not_offered"
+    NOT_IN_TIME = "not_in_time"
+    WENT_WRONG = "went_wrong"
+
+
+class ReportObstacle(Fact):
+    """Whoever works a step cannot do it; it is escalated at once, before it is late."""
+
+    kind: Literal["report_obstacle"] = "report_obstacle"
+    on: Day
+    step: Step
+    reason: Obstacle
+    note: Code | None = None
+
+
 class AcknowledgeEscalation(Fact):
     """Take the work for the length of the lease; it stays due."""
 

@@ -49,6 +49,7 @@ Command = Annotated[
     | steps.MarkNotNeeded
     | steps.RecordDeclined
     | steps.ReopenStep
+    | steps.ReportObstacle
     | life_events.MoveReleaseDate
     | life_events.Transfer
     | life_events.ChangeDestination

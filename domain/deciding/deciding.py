@@ -151,6 +151,7 @@ _HANDLERS: Final[dict[type[Any], Callable[[Story, Any], None]]] = {
     asked.MarkNotNeeded: steps.mark_not_needed,
     asked.RecordDeclined: steps.record_declined,
     asked.ReopenStep: steps.reopen,
+    asked.ReportObstacle: steps.report_obstacle,
     asked.AcknowledgeEscalation: steps.acknowledge_escalation,
     asked.PassOnEscalation: steps.pass_on_escalation,
     asked.EscalateUnreached: steps.escalate_unreached,

@@ -9,18 +9,16 @@ from __future__ import annotations
 from datetime import date
 
 from domain.answers import AUTOMATIC_REASONS, WITHDRAWN, Answer
-from domain.deciding.closing import close, close_ladder
+from domain.deciding.closing import close, close_ladder, worsen_ladder
 from domain.deciding.licence import refuse_unevidenced
 from domain.deciding.story import Story
 from domain.due import due_of
 from domain.events import EventKind
 from domain.facts import RetentionOutcome
 from domain.journey import DEFINITIONS, Side, Step
-from domain.ladder import worsen
-from domain.policy import Severity
 from domain.rules import Rules
 from domain.satisfaction import answer_of, has_no_need, is_complete
-from domain.state import Closure, LadderStatus, Phase, Release, StepState, StepStatus
+from domain.state import Closure, Phase, Release, StepState, StepStatus
 
 _ANSWERED = {
     StepStatus.DONE: EventKind.STEP_COMPLETED,
@@ -150,13 +148,4 @@ def _rearm(story: Story, step: Step, before: Release, rules_before: Rules) -> No
         story.tell(EventKind.STEP_REARMED, step=step)
         close_ladder(story, step, "rearmed")
     else:
-        _worsen(story, step, now_due.severity)
-
-
-def _worsen(story: Story, step: Step, severity: Severity) -> None:
-    """Take a standing ladder to the chain of a graver severity; it never gets milder."""
-    ladder = story.state.escalations.get(step)
-    if ladder is None or ladder.status is LadderStatus.CLOSED or ladder.severity <= severity:
-        return
-    rung = worsen(ladder, severity, story.now, story.rules)
-    story.tell(rung.kind, rung.ladder.model_dump(mode="json"), step=step)
+        worsen_ladder(story, step, now_due.severity, story.now)

@@ -12,14 +12,16 @@ from domain.commands import (
     PassOnEscalation,
     RecordDeclined,
     ReopenStep,
+    ReportObstacle,
 )
 from domain.deciding.checks import asking, happened, refuse
-from domain.deciding.closing import close_ladder
+from domain.deciding.closing import close_ladder, standing_ladder
 from domain.deciding.story import Story
+from domain.due import severity_of
 from domain.errors import Refusal
 from domain.events import EventKind
 from domain.journey import Step
-from domain.ladder import acknowledge, pass_on
+from domain.ladder import acknowledge, open_above, pass_on
 from domain.state import Escalation, LadderStatus, StepStatus
 
 NOT_NEEDED_REASONS: Final[dict[Step, frozenset[str]]] = {
@@ -73,6 +75,20 @@ def reopen(story: Story, command: ReopenStep) -> None:
     story.tell(EventKind.STEP_OPENED, on=command.on, step=command.step)
 
 
+def report_obstacle(story: Story, command: ReportObstacle) -> None:
+    """Escalate an open step at once to whoever is above the one that cannot do it."""
+    _open_step(story, command)
+    if standing_ladder(story, command.step) is not None:
+        message = "This step is escalated already. Act on that escalation, or pass it on."
+        refuse(Refusal.ALREADY_DONE, message, "step")
+    data = command.model_dump(mode="json", include={"reason", "note"})
+    story.tell(EventKind.OBSTACLE_REPORTED, data, on=command.on, step=command.step)
+    number = story.state.escalations_opened + 1
+    severity = severity_of(story.state, command.step, story.now, story.rules)
+    ladder = open_above(number, command.step, severity, story.now, story.rules)
+    story.tell(EventKind.ESCALATION_OPENED, ladder.model_dump(mode="json"), step=command.step)
+
+
 def acknowledge_escalation(story: Story, command: AcknowledgeEscalation) -> None:
     """Take the work on; the first valid acknowledgement wins, and it is a lease, not an end."""
     ladder = _standing(story, command.step)
@@ -105,14 +121,14 @@ def _is_at(ladder: Escalation, command: EscalateUnreached) -> bool:
 
 
 def _standing(story: Story, step: Step) -> Escalation:
-    ladder = story.state.escalations.get(step)
-    if ladder is None or ladder.status is LadderStatus.CLOSED:
+    ladder = standing_ladder(story, step)
+    if ladder is None:
         message = "There is no open escalation for this step. Do the work it asks for, if any."
         refuse(Refusal.NOTHING_TO_ACKNOWLEDGE, message, "step")
     return ladder
 
 
-def _open_step(story: Story, command: MarkNotNeeded | RecordDeclined) -> None:
+def _open_step(story: Story, command: MarkNotNeeded | RecordDeclined | ReportObstacle) -> None:
     happened(story, command.on)
     if story.state.is_answered(command.step):
         message = "This step is answered already, or has not arisen. Choose an open one."

@@ -80,6 +80,10 @@ class DayOfRelease(Document):
 class Policy(Document):
     """The whole document.
 
+    Attributes:
+        decided_by: The board or the role that decided on this version, never a person's name: the
+            document travels with releases.
+
     Raises:
         ValueError: On load, when a step or a severity is missing, or a figure is impossible.
     """
@@ -87,6 +91,7 @@ class Policy(Document):
     version: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{2,39}$")]
     title: str
     effective_on: date
+    decided_by: Annotated[str, Field(max_length=120)] | None = None
     steps: dict[Step, StepPolicy]
     short_notice: ShortNotice
     hours: Hours

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from api.filters import PageOf
@@ -15,9 +15,9 @@ from api.records import ReleaseRow
 from domain.access import Scope
 from domain.access_table import team_of
 from domain.codes import Role
-from domain.events import EventKind
+from domain.events import Event, EventKind
 from domain.facts import AppointmentStatus
-from domain.journey import Step
+from domain.journey import DEFINITIONS, Step
 from domain.london_time import london_date
 from domain.state import Phase, StepStatus
 from infra.database import tables
@@ -29,11 +29,14 @@ from infra.database.scope import in_scope
 from infra.database.withholding import is_named_to
 
 _RELEASE, _PERSON, _EVENT = tables.ReleaseRow, tables.PersonRow, tables.EventRow
-_MEETING, _VIEW = tables.AppointmentRow, tables.PageViewRow
+_MEETING, _VIEW, _NAMED = tables.AppointmentRow, tables.PageViewRow, tables.AssignmentRow
 
 BEHIND: Final = timedelta(days=28)
 AHEAD: Final = timedelta(days=84)
 """How far around today a change is news; it keeps the search for changes inside an index."""
+
+_OF_THE_EVENT: Final = ("seq", "kind", "at", "actor", "data")
+_Row = TypeVar("_Row", bound=tuple[Any, ...])
 
 
 class CaseloadReads:
@@ -49,19 +52,20 @@ class CaseloadReads:
 
     def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
-        conditions = [in_scope(scope), *cases_wanted(wanted)]
-        count, ids = select(func.count()).select_from(_RELEASE), select(_RELEASE.id)
-        if names_anybody(wanted):
-            joined = is_named_to(scope)
-            count, ids = count.outerjoin(_PERSON, joined), ids.outerjoin(_PERSON, joined)
-        ordered = ids.where(*conditions).order_by(*case_order(wanted.order))
+        ordered = _narrowed(select(_RELEASE.id), wanted, scope).order_by(*case_order(wanted.order))
         with self._database.read() as session:
-            total = session.execute(count.where(*conditions)).scalar_one()
+            total = session.execute(_counted(wanted, scope)).scalar_one()
             shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
             found = _lines(session, shown, scope)
             first = _first_due(session, found, wanted.team)
-        rows = (CaseRow(each, *first.get(each.release_id, (None, None))) for each in found)
+            leads = _leads(session, shown)
+        rows = (_case(each, first.get(each.release_id), leads) for each in found)
         return CasePage(tuple(rows), total)
+
+    def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        """Return how many cases there are in scope, as `cases` counts them."""
+        with self._database.read() as session:
+            return session.execute(_counted(wanted, scope)).scalar_one()
 
     def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
@@ -69,7 +73,7 @@ class CaseloadReads:
         """Return what others than `but` changed about open releases in scope, newest first."""
         today = london_date(self._clock())
         query = (
-            select(*release_columns(scope), _EVENT.kind, _EVENT.at)
+            select(*release_columns(scope), *(getattr(_EVENT, each) for each in _OF_THE_EVENT))
             .join(_EVENT, _EVENT.release_id == _RELEASE.id)
             .outerjoin(_PERSON, is_named_to(scope))
             .where(
@@ -127,6 +131,16 @@ class CaseloadReads:
             return tuple(each for each in session.execute(query).scalars() if each)
 
 
+def _counted(wanted: CaseFilter, scope: Scope) -> Select[tuple[int]]:
+    return _narrowed(select(func.count()).select_from(_RELEASE), wanted, scope)
+
+
+def _narrowed(query: Select[_Row], wanted: CaseFilter, scope: Scope) -> Select[_Row]:
+    if names_anybody(wanted):
+        query = query.outerjoin(_PERSON, is_named_to(scope))
+    return query.where(in_scope(scope), *cases_wanted(wanted))
+
+
 def _lines(session: Session, ids: Sequence[str], scope: Scope) -> list[ReleaseRow]:
     """Return the lines of releases in the order of their ids: only these large rows are read."""
     query = select(*release_columns(scope)).outerjoin(_PERSON, is_named_to(scope))
@@ -157,9 +171,30 @@ def _first_due(
     return found
 
 
+def _leads(session: Session, ids: Sequence[str]) -> dict[tuple[str, Role], str]:
+    """Return the named worker of each party of each release, by name."""
+    query = (
+        select(_NAMED.release_id, _NAMED.role, tables.StaffRow.name)
+        .join(tables.StaffRow, tables.StaffRow.id == _NAMED.staff_id)
+        .where(_NAMED.release_id.in_(ids))
+    )
+    return {(release_id, role): name for release_id, role, name in session.execute(query)}
+
+
+def _case(
+    release: ReleaseRow,
+    first: tuple[Step, datetime] | None,
+    leads: Mapping[tuple[str, Role], str],
+) -> CaseRow:
+    if first is None:
+        return CaseRow(release, None, None)
+    owner = DEFINITIONS[first[0]].owner
+    return CaseRow(release, *first, leads.get((release.release_id, owner)))
+
+
 def _change(row: dict[str, Any]) -> Change:
-    kind, at = EventKind(row.pop("kind")), row.pop("at")
-    return Change(ReleaseRow(**row), kind, at)
+    event = Event.model_validate({name: row.pop(name) for name in _OF_THE_EVENT})
+    return Change(ReleaseRow(**row), event)
 
 
 def _meeting(row: dict[str, Any]) -> Meeting:

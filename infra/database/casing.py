@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
 
-from api.pages.caseload import CaseFilter, CaseOrder, DueIs, Stage
+from api.pages.caseload import CaseFilter, CaseOrder, DueIs, LedBy, Reader, Stage
 from domain.access_table import team_of
 from domain.codes import Role
 from domain.journey import DEFINITIONS, Step
 from domain.state import Phase, StepStatus
 from infra.database.people import search_key
-from infra.database.tables import PersonRow, ReleaseRow, StepRow
+from infra.database.tables import AssignmentRow, PersonRow, ReleaseRow, StaffRow, StepRow
 
 _HIGHEST: Final = "\U0010ffff"
 _PHASES: Final = {
@@ -40,6 +40,8 @@ def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(ReleaseRow.leaves_on.in_(wanted.leaves_among))
     if wanted.open_step is not None:
         found.append(ReleaseRow.id.in_(_open_steps((wanted.open_step,))))
+    if wanted.led_by is not None and wanted.reader is not None:
+        found.append(_led(wanted.led_by, wanted.reader))
     if wanted.ids is not None:
         found.append(ReleaseRow.id.in_(wanted.ids))
     return [*found, *_due(wanted)]
@@ -66,6 +68,14 @@ def names_anybody(wanted: CaseFilter) -> bool:
     """Return whether a filter or its order asks for a name, so that people must be joined."""
     by_name = (CaseOrder.SURNAME, CaseOrder.SURNAME_LAST)
     return wanted.words is not None or wanted.order in by_name
+
+
+def _led(by: LedBy, reader: Reader) -> ColumnElement[bool]:
+    named = select(AssignmentRow.release_id).where(AssignmentRow.role == reader.role)
+    if by is LedBy.NOBODY:
+        return ReleaseRow.id.not_in(named)
+    own = select(StaffRow.id).where(StaffRow.account == reader.account)
+    return ReleaseRow.id.in_(named.where(AssignmentRow.staff_id.in_(own)))
 
 
 def _named(words: str) -> ColumnElement[bool]:

@@ -39,6 +39,16 @@ def store(database: Database, policy: Policy, now: datetime) -> None:
             raise PolicyChangedError(policy.version)
 
 
+def every(database: Database) -> tuple[tuple[Policy, datetime], ...]:
+    """Return every policy with when it was stored, the oldest first."""
+    query = select(PolicyRow.document, PolicyRow.stored_at).order_by(
+        PolicyRow.stored_at, PolicyRow.version
+    )
+    with database.read() as session:
+        found = session.execute(query).all()
+    return tuple((Policy.model_validate(document), at) for document, at in found)
+
+
 def stored(database: Database, version: str) -> Policy:
     """Return the policy stored under a version.
 

@@ -43,10 +43,10 @@ class ViewStore:
         """Add that an account saw a record on a page."""
         self._add(account_id, release_id, page, {})
 
-    def note_search(self, account_id: str, wanted: DeedFilter) -> None:
-        """Add that an account searched the trail, and for what."""
+    def note_search(self, account_id: str, wanted: DeedFilter, *, to_keep: bool = False) -> None:
+        """Add that an account searched the trail and for what, and whether it took a file."""
         told = {name: str(value) for name, value in asdict(wanted).items() if value is not None}
-        self._add(account_id, None, "audit search", told)
+        self._add(account_id, None, "audit file" if to_keep else "audit search", told)
 
     def _add(
         self, account_id: str, release_id: str | None, page: str, searched: dict[str, Any]

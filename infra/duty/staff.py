@@ -108,6 +108,21 @@ class SqlStaff:
                 for each in _known(session, sorted(references)).values()
             }
 
+    def link(self, staff_id: str, account: str, by: str) -> None:
+        """Say that somebody signs in by an account, instead of whoever did."""
+        stamp = {"changed_at": self._clock(), "changed_by": by}
+        with self._database.write() as session:
+            earlier = update(_STAFF).where(_STAFF.c.account == account, _STAFF.c.id != staff_id)
+            session.execute(earlier.values(account=None, **stamp))
+            own = update(_STAFF).where(_STAFF.c.id == staff_id)
+            session.execute(own.values(account=account, **stamp))
+
+    def by_account(self) -> dict[str, str]:
+        """Return the references of those who sign in, by account id."""
+        query = select(StaffRow.account, StaffRow.reference).where(StaffRow.account.is_not(None))
+        with self._database.read() as session:
+            return {account: reference for account, reference in session.execute(query) if account}
+
     def page(self, scope: TeamScope, organisation: str | None, page: PageOf) -> StaffPage:
         """Return one page of the staff in scope, by team and name."""
         conditions = of_teams(StaffRow, scope)

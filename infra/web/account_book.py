@@ -13,6 +13,7 @@ from domain.identifiers import FieldError
 from infra.commands.scopes import ScopeError, places_of, scope_in_words
 from infra.database.sessions import SessionStore
 from infra.database.users import NewAccount, UsernameTakenError, UserStore
+from infra.duty.staff import SqlStaff
 from infra.reference_data.reference import ReferenceData
 from infra.web.sign_in import Passwords
 from infra.web.store import StoreThreads
@@ -26,6 +27,7 @@ class StoredAccountBook:
     """Implements `api.pages.accounts.AccountBook`; see there for what each method promises."""
 
     users: UserStore
+    staff: SqlStaff
     sessions: SessionStore
     passwords: Passwords
     reference: ReferenceData
@@ -33,15 +35,27 @@ class StoredAccountBook:
 
     async def listed(self) -> tuple[ListedAccount, ...]:
         """Return every account, by name."""
+        linked = await self.threads.read(self.staff.by_account)
         return tuple(
             ListedAccount(
                 account=each.account,
                 places=scope_in_words(each.account.subject),
                 signed_in_at=each.signed_in_at,
                 is_disabled=each.disabled_at is not None,
+                staff=linked.get(each.account.subject.id),
             )
             for each in await self.threads.read(self.users.listed)
         )
+
+    async def link_staff(self, account_id: str, reference: str, by: str) -> None:
+        """Say which member of staff signs in by an account."""
+        accounts = {each.account.subject.id: each.account for each in await self.listed()}
+        found = await self.threads.read(self.staff.by_reference, [reference])
+        known = found.get(reference)
+        if known is None or known.team.role is not accounts[account_id].role:
+            text = "Nobody of this role has this reference in the list of staff. Check it."
+            raise NotAcceptableError([FieldError("staff", text)])
+        await self.threads.write(self.staff.link, known.id, account_id, by)
 
     async def add(self, new: NewLocalAccount) -> str:
         """Add an account; returns its first password."""

@@ -25,6 +25,10 @@ class StoredCaseload:
         """Return one page of the cases in scope."""
         return await self.threads.read(self.sql.cases, wanted, scope, page)
 
+    async def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        """Return how many cases there are in scope, as `cases` counts them."""
+        return await self.threads.read(self.sql.count, wanted, scope)
+
     async def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
     ) -> tuple[Change, ...]:

@@ -1,10 +1,18 @@
-"""The policy in force, as a page shows it."""
+"""The policy in force and the versions before it, as a page shows them."""
 
 from __future__ import annotations
 
-from api.pages.policy import Figure, PolicySection, ShownPolicy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from api.pages.policy import Figure, FigureChange, PolicySection, PolicyVersion, ShownPolicy
 from domain.policy import Policy
+from infra.database import policies
+from infra.database.engine import Database
 from infra.policies.figures import sections
+from infra.web.store import StoreThreads
 
 
 def shown(policy: Policy) -> ShownPolicy:
@@ -13,6 +21,7 @@ def shown(policy: Policy) -> ShownPolicy:
         version=policy.version,
         title=policy.title,
         effective_on=policy.effective_on,
+        decided_by=policy.decided_by,
         sections=tuple(
             PolicySection(
                 each.title,
@@ -30,3 +39,45 @@ def shown(policy: Policy) -> ShownPolicy:
             for each in sections(policy)
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersions:
+    """Implements `api.pages.policy.PolicyVersions` over the documents that releases followed."""
+
+    database: Database
+    threads: StoreThreads
+
+    async def __call__(self) -> tuple[PolicyVersion, ...]:
+        """Return every version, the newest first."""
+        return versions_of(await self.threads.read(policies.every, self.database))
+
+
+def versions_of(stored: tuple[tuple[Policy, datetime], ...]) -> tuple[PolicyVersion, ...]:
+    """Return versions with what each changed, the newest first; `stored` has the oldest first."""
+    documents = [None, *(policy for policy, _ in stored)]
+    changes = [tuple(_changes(old, new)) for old, new in pairwise(documents) if new]
+    return tuple(
+        PolicyVersion(
+            version=policy.version,
+            title=policy.title,
+            effective_on=policy.effective_on,
+            stored_at=at,
+            decided_by=policy.decided_by,
+            changes=changed,
+        )
+        for (policy, at), changed in reversed(list(zip(stored, changes, strict=True)))
+    )
+
+
+def _changes(old: Policy | None, new: Policy) -> Iterator[FigureChange]:
+    if old is None:
+        return
+    before, after = _figures(old), _figures(new)
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key) != after.get(key):
+            yield FigureChange(*key, before.get(key, ""), after.get(key, ""))
+
+
+def _figures(policy: Policy) -> dict[tuple[str, str], str]:
+    return {(each.title, row.what): row.figure for each in sections(policy) for row in each.rows}

@@ -31,6 +31,7 @@ from infra.database.tokens import TokenStore
 from infra.database.users import UserStore
 from infra.database.views import ViewStore
 from infra.demo.accounts import known_accounts
+from infra.duty.staff import SqlStaff
 from infra.listening import wait_for_free_port
 from infra.measures.reading import SqlMeasures
 from infra.settings import PREFIX, Settings, WebSettings
@@ -51,7 +52,7 @@ from infra.web.pdf import WeasyPrinter
 from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
-from infra.web.policy import shown
+from infra.web.policy import StoredVersions, shown
 from infra.web.probing import Probe
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
@@ -157,6 +158,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
         policy_in_force=lambda: shown(parts.rules.policy),
+        policy_versions=StoredVersions(parts.database, threads),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.rules, threads),
         pdf=WeasyPrinter(),
@@ -204,6 +206,7 @@ def _answer_links(parts: Parts, threads: StoreThreads, settings: Settings) -> St
 def _account_book(parts: Parts, threads: StoreThreads) -> StoredAccountBook:
     return StoredAccountBook(
         users=UserStore(parts.database),
+        staff=SqlStaff(parts.database),
         sessions=SessionStore(parts.database),
         passwords=Passwords(),
         reference=parts.reference,

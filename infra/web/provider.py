@@ -19,7 +19,7 @@ from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.jwt import ClaimsOption
 
 from api.pages.accounts import Account
-from api.pages.provider import Departure
+from api.pages.provider import Departure, RoleMapping
 from api.refusals import ProviderUnavailableError, SignInRefusedError
 from infra.database.users import UsernameTakenError, UserStore
 from infra.reference_data.reference import ReferenceData
@@ -61,6 +61,16 @@ class RemoteProvider:
     users: UserStore
     threads: StoreThreads
     reference: ReferenceData
+
+    @property
+    def mapping(self) -> RoleMapping:
+        """What the provider's groups mean here."""
+        return RoleMapping(
+            role_claim=self.settings.claim_of_roles,
+            roles=tuple(self.settings.roles.items()),
+            manager_value=self.settings.manager_value,
+            places_claim=self.settings.places_claim,
+        )
 
     async def depart(self) -> Departure:
         """Return where somebody proves who they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from api.pages.viewing import Deed, DeedFilter
 from infra.database.views import ViewStore
@@ -20,9 +21,12 @@ class StoredViews:
         """Add that an account saw a record on a page."""
         await self.threads.write(self.store.note, account_id, release_id, page)
 
-    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+    async def note_search(
+        self, account_id: str, wanted: DeedFilter, *, to_keep: bool = False
+    ) -> None:
         """Add that an account searched the trail."""
-        await self.threads.write(self.store.note_search, account_id, wanted)
+        note = partial(self.store.note_search, to_keep=to_keep)
+        await self.threads.write(note, account_id, wanted)
 
     async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
         """Return the newest deeds first."""

@@ -45,6 +45,7 @@ _UNANSWERED: Final = "Nothing was pressed, so somebody else is being asked. Good
 _MATTERS: Final[Mapping[Wording, str]] = {
     Wording.STEP_LAPSED: "A task of yours was not done in time and needs action now.",
     Wording.ESCALATED: "An overdue task has come to you and needs action now.",
+    Wording.HELP_ASKED: "A colleague cannot do a task as planned and asks for your help.",
     Wording.NEEDED_NOW: "A named person is needed now, and you are on duty.",
     Wording.CHAIN_EXHAUSTED: "Everybody on the ladder was asked and nobody has answered.",
     Wording.DEATH_RECORDED: "Please call the duty manager before any contact is made.",

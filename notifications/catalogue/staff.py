@@ -197,6 +197,16 @@ STAFF: Final[Mapping[Wording, Entry]] = {
         "Messages are not going out, because the provider answered {code}.\n\n"
         "Please see what is waiting, and correct the set-up: {link}",
     ),
+    Wording.HELP_ASKED: Entry(
+        "P21",
+        "whoever is above the worker of the step",
+        "the worker says that they cannot do it as planned",
+        "Handover ref {reference}: a colleague cannot do a task as planned and asks for help. "
+        "Reply OK {reference} to take it, or open {link}",
+        "Handover {reference}: a colleague asks for help",
+        "A colleague cannot do a task as planned and asks for help.\n\n"
+        "Take it or pass it on here: {link}",
+    ),
 }
 """The wordings for staff, in the order of the catalogue."""
 

@@ -36,6 +36,7 @@ class Wording(StrEnum):
     STORM = "storm"
     LOOK_AHEAD = "look_ahead"
     SENDING_STOPPED = "sending_stopped"
+    HELP_ASKED = "help_asked"
 
     FIRST_TEXT = "first_text"
     APPOINTMENT_BOOKED = "appointment_booked"

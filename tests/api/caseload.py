@@ -14,6 +14,7 @@ from api.pages.caseload import (
     CaseRow,
     Change,
     DueIs,
+    LedBy,
     Meeting,
     Stage,
 )
@@ -23,6 +24,7 @@ from domain.access_table import team_of
 from domain.due import due
 from domain.events import EventKind
 from domain.facts import AppointmentStatus
+from domain.journey import DEFINITIONS
 from domain.rules import Rules
 from domain.state import Phase, Release, StepStatus
 from tests.builders import the_rules
@@ -51,23 +53,42 @@ class FakeCaseload:
 
     async def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         kept = [
-            _case(state, row, wanted)
+            self._with_lead(_case(state, row, wanted))
             for state, row in self._in(scope)
-            if _is_wanted(state, row, wanted)
+            if _is_wanted(state, row, wanted) and self._is_led(state, wanted)
         ]
         kept.sort(key=_key(wanted.order), reverse=wanted.order.startswith("-"))
         return CasePage(tuple(kept[page.offset : page.offset + page.size]), len(kept))
+
+    def _with_lead(self, case: CaseRow) -> CaseRow:
+        if case.step is None:
+            return case
+        colleagues = self._world.colleagues
+        named = colleagues.named.get((case.release.release_id, DEFINITIONS[case.step].owner))
+        return case._replace(lead=colleagues.known[named].name if named else None)
+
+    def _is_led(self, state: Release, wanted: CaseFilter) -> bool:
+        if wanted.led_by is None or wanted.reader is None:
+            return True
+        colleagues, reader = self._world.colleagues, wanted.reader
+        named = colleagues.named.get((state.release_id, reader.role))
+        if wanted.led_by is LedBy.NOBODY:
+            return named is None
+        return named is not None and colleagues.accounts.get(reader.account) == named
+
+    async def count(self, wanted: CaseFilter, scope: Scope) -> int:
+        return (await self.cases(wanted, scope, PageOf())).total
 
     async def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
     ) -> tuple[Change, ...]:
         found = [
-            Change(row, event.kind, event.at)
+            Change(row, event)
             for state, row in self._in(scope)
             for event in self._world.histories[state.release_id]
             if event.kind in kinds and event.at >= since and event.actor not in (None, but)
         ]
-        return tuple(sorted(found, key=lambda each: each.at, reverse=True)[:limit])
+        return tuple(sorted(found, key=lambda each: each.event.at, reverse=True)[:limit])
 
     async def meetings(
         self, first: datetime, last: datetime, scope: Scope, limit: int

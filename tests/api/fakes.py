@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import takewhile
 from typing import Any
 
 from api.callback_ports import Callback, CallbackRefusedError
+from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
 from api.pages.papers import PdfPrinter
+from api.pages.policy import PolicyVersion
 from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
 from api.records import (
@@ -39,6 +41,7 @@ from domain.events import Event
 from domain.evolve import evolve, replay
 from domain.falling_due import fall_due
 from domain.identifiers import FieldError, UnknownCodeError
+from domain.policy import Policy
 from domain.state import LadderStatus, Release, StepStatus
 from infra.database.engine import Database
 from infra.reference_data.loading import load_reference_data
@@ -47,16 +50,21 @@ from infra.web.duty import duty_desk
 from infra.web.messages import message_desk
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
-from infra.web.policy import shown
+from infra.web.policy import shown, versions_of
 from infra.web.store import StoreThreads
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
+from tests.api.colleagues import Colleagues
 from tests.api.measured import MeasuresInMemory
 from tests.api.restricted import FakeRestrictions
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
+
+
+FIRST_STORED_AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
+"""Since when the default policy has been in use."""
 
 
 class World:
@@ -71,6 +79,8 @@ class World:
         self.time = now
         # Staff and rotas are the real ones; nothing is opened until a test asks for them.
         self.database = database or Database("sqlite:////nowhere/rotas.db")
+        self.has_database = database is not None
+        self.colleagues = Colleagues()
         self.histories: dict[str, list[Event]] = {}
         self.states: dict[str, Release] = {}
         self.people: dict[str, Person] = {}
@@ -84,6 +94,7 @@ class World:
         self.measured = MeasuresInMemory()
         self.accounts = FakeAccounts()
         self.provider: Provider | None = None
+        self.later_policies: tuple[tuple[Policy, datetime], ...] = ()
         self.pdf: PdfPrinter = WeasyPrinter()
         self.answer_links = FakeAnswerLinks(lambda: self.time)
         self.restrictions = FakeRestrictions(self)
@@ -100,7 +111,7 @@ class World:
             tokens=self,
             notes=self,
             health=self,
-            duty=duty_desk(self.database, threads, REFERENCE, lambda: self.time, allow_drama=True),
+            duty=self._duty(threads),
             desk=message_desk(self.database, threads, lambda: self.time, allow_drama=True),
             callbacks=self,
             measures=self.measured,
@@ -110,6 +121,7 @@ class World:
             account_book=FakeAccountBook(self.accounts, self.sessions),
             provider=self.provider,
             policy_in_force=lambda: shown(the_rules().policy),
+            policy_versions=self.policy_versions,
             caseload=FakeCaseload(self),
             rules=FakeRules(),
             pdf=self.pdf,
@@ -121,7 +133,15 @@ class World:
             now=lambda: self.time,
         )
 
+    def _duty(self, threads: StoreThreads) -> DutyDesk:
+        now = lambda: self.time  # noqa: E731 - the clock in hand
+        real = duty_desk(self.database, threads, REFERENCE, now, allow_drama=True)
+        return real if self.has_database else self.colleagues.desk(real)
+
     # Setting the scene
+
+    async def policy_versions(self) -> tuple[PolicyVersion, ...]:
+        return versions_of(((the_rules().policy, FIRST_STORED_AT), *self.later_policies))
 
     async def can_record(self) -> bool:
         return "engine" not in self.not_ready

@@ -36,6 +36,7 @@ class FakeAccounts:
         self.known: dict[str, Account] = {}
         self.failures: dict[str, int] = {}
         self.off: set[str] = set()
+        self.staff: dict[str, str] = {}
         self.shown: tuple[DemoAccount, ...] = ()
 
     def has(self, account: Account) -> Account:
@@ -90,12 +91,17 @@ class FakeViews:
         self._now = now
         self.noted: list[tuple[str, str, str]] = []
         self.searches: list[tuple[str, DeedFilter]] = []
+        self.files: list[str] = []
         self.known: list[Deed] = []
 
     async def note(self, account_id: str, release_id: str, page: str) -> None:
         self.noted.append((account_id, release_id, page))
 
-    async def note_search(self, account_id: str, wanted: DeedFilter) -> None:
+    async def note_search(
+        self, account_id: str, wanted: DeedFilter, *, to_keep: bool = False
+    ) -> None:
+        if to_keep:
+            self.files.append(account_id)
         self.searches.append((account_id, wanted))
 
     async def deeds(self, wanted: DeedFilter, limit: int) -> tuple[Deed, ...]:
@@ -117,7 +123,13 @@ class FakeAccountBook:
 
     async def listed(self) -> tuple[ListedAccount, ...]:
         return tuple(
-            ListedAccount(each, "all", each.last_signed_in_at, each.username in self._accounts.off)
+            ListedAccount(
+                each,
+                "all",
+                each.last_signed_in_at,
+                each.username in self._accounts.off,
+                self._accounts.staff.get(each.subject.id),
+            )
             for each in sorted(self._accounts.known.values(), key=lambda one: one.name)
         )
 
@@ -133,6 +145,11 @@ class FakeAccountBook:
         known = Account(subject, new.username, new.name, AccountSource.LOCAL)
         self._accounts.has(known)
         return "first-password"
+
+    async def link_staff(self, account_id: str, reference: str, by: str) -> None:
+        if not reference.startswith("lei-"):
+            raise NotAcceptableError([FieldError("staff", "Nobody of this role has it. Check it.")])
+        self._accounts.staff[account_id] = reference
 
     async def renew_password(self, account_id: str) -> str:
         await self.end_sessions(account_id)

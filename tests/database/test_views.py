@@ -109,11 +109,15 @@ def test_a_search_is_itself_noted_and_is_not_a_viewing(
 ) -> None:
     views.note_search(priya, DeedFilter(reference="ABC123", since=date(2026, 7, 1)))
 
+    views.note_search(priya, DeedFilter(reference="ABC123"), to_keep=True)
+
     assert views.deeds(DeedFilter(changes=False), 10) == ()
     with database.read() as session:
-        (row,) = session.execute(text("SELECT user_id, searched FROM page_views")).all()
-    assert row.user_id == priya
+        query = text("SELECT user_id, page, searched FROM page_views ORDER BY page DESC")
+        row, file = session.execute(query).all()
+    assert row.user_id == file.user_id == priya
     assert "ABC123" in str(row.searched)
+    assert (row.page, file.page) == ("audit search", "audit file")
 
 
 @pytest.mark.parametrize(

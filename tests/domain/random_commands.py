@@ -203,6 +203,9 @@ BUILD: dict[type[Any], Build] = {
     asked.RecordRetention: lambda on, n: asked.RecordRetention(
         on=on, outcome=pick(tuple(RetentionOutcome), n)
     ),
+    asked.ReportObstacle: lambda on, n: asked.ReportObstacle(
+        on=on, step=pick(STEPS, n), reason=pick(tuple(asked.Obstacle), n)
+    ),
     asked.MarkNotNeeded: lambda on, n: asked.MarkNotNeeded(
         on=on, step=pick(STEPS, n), reason=pick(REASONS, n // 3)
     ),

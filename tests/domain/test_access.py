@@ -70,6 +70,7 @@ DEPENDENT = {
     "mark_not_needed",
     "record_declined",
     "reopen_step",
+    "report_obstacle",
 }
 OPERATORS = {"adopt_policy", "set_calendar"}
 THE_SERVICE = {"escalate_unreached"}
@@ -186,17 +187,22 @@ safeguarding   resettlement,probation         resettlement,probation
 @pytest.mark.parametrize("line", TEAMS.strip().splitlines())
 @pytest.mark.parametrize(
     "kind",
-    ["acknowledge_escalation", "pass_on_escalation", "mark_not_needed", "reopen_step"],
+    [
+        *("acknowledge_escalation", "pass_on_escalation", "mark_not_needed", "reopen_step"),
+        "report_obstacle",
+    ],
 )
 def test_a_step_is_answered_and_acknowledged_by_the_team_that_works_it(
     line: str, kind: str
 ) -> None:
     step, before, after = line.split()
     body = {"step": step}
-    if kind in {"mark_not_needed", "reopen_step"}:
+    if kind in {"mark_not_needed", "reopen_step", "report_obstacle"}:
         body["on"] = "2026-11-02"
     if kind == "mark_not_needed":
         body["reason"] = "other"
+    if kind == "report_obstacle":
+        body["reason"] = "no_answer"
     command = a_command(kind, **body)
 
     for team, release in ((before, a_release()), (after, a_release(released_on=TODAY))):

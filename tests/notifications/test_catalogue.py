@@ -46,7 +46,7 @@ STAFF = [each for each in Wording if "P" in ENTRIES[each].number]
 def test_every_wording_is_written_and_numbered_once() -> None:
     numbers = [ENTRIES[each].number for each in Wording]
 
-    assert numbers == [*(f"P{n}" for n in range(1, 21)), *(f"C{n}" for n in range(1, 10))]
+    assert numbers == [*(f"P{n}" for n in range(1, 22)), *(f"C{n}" for n in range(1, 10))]
 
 
 @pytest.mark.parametrize("wording", Wording)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 from datetime import UTC, date, datetime
 
 import pytest
@@ -60,3 +62,42 @@ async def test_nothing_that_was_searched_for_stands_in_an_address(auditor: Brows
 
     forms = page.soup.select("main form")
     assert [str(each.get("method")) for each in forms] == ["post"]
+
+
+async def test_what_was_found_is_a_file_to_keep_and_the_trail_says_who_took_it(
+    auditor: Browser, world: World
+) -> None:
+    world.views.known.append(
+        Deed(
+            datetime(2026, 7, 1, 9, tzinfo=UTC),
+            "x",
+            "=HYPERLINK(0)",
+            Role.PROBATION,
+            "rel-1",
+            "AAA111",
+            False,
+            "/cases",
+        )
+    )
+
+    page = await auditor.send("/audit", **DAY, **{"as": "csv"})
+
+    assert page.response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "attachment" in page.response.headers["content-disposition"]
+    lines = list(csv.DictReader(io.StringIO(page.response.text.removeprefix("\ufeff"))))
+    assert [(each["record"], each["deed"], each["what"]) for each in lines] == [
+        ("AAA111", "saw", "/cases/{id}"),
+        ("BBB222", "changed", "Referral sent"),
+        ("AAA111", "saw", "/cases"),
+    ]
+    assert lines[0]["at"] == "2026-07-01T23:30:00+00:00"
+    assert lines[2]["who"] == "'=HYPERLINK(0)", "a spreadsheet would run it"
+    assert world.views.files == ["aud"]
+    assert len(world.views.searches) == 1
+
+
+async def test_no_file_is_made_of_a_search_for_everything(auditor: Browser, world: World) -> None:
+    page = await auditor.send("/audit", **{"as": "csv"})
+
+    assert page.status == 400
+    assert world.views.files == []

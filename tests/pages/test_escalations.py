@@ -122,3 +122,27 @@ async def test_whoever_cannot_act_passes_it_on_and_the_next_rung_is_called(
 
     assert done.status == 303
     assert late.states["rel-1"].escalations[Step.SCREENING].level == level + 1
+
+
+async def test_whoever_cannot_do_a_step_escalates_it_from_its_own_form(
+    world: World, as_: As
+) -> None:
+    world.has("rel-1", scheduled_on=date(2027, 2, 23))
+    browser = await as_(Role.RESETTLEMENT)
+    form = await browser.open("/cases/rel-1/steps/screening")
+    way = form.soup.select_one('a[href$="/steps/screening/report_obstacle"]')
+    assert way is not None, "every form leads to it"
+
+    saved = await browser.send(str(way["href"]), reason="person_not_seen")
+
+    record = await browser.follow(saved)
+    assert "Whoever is above you is told now" in record.text
+    assert world.states["rel-1"].escalations[Step.SCREENING].status is LadderStatus.OPEN
+    assert any(
+        "The screening is not complete" in each
+        for each in lines(await browser.open("/escalations"))
+    )
+    again = await browser.open(str(way["href"]))
+    assert "This step is escalated already" in again.text
+    history = await browser.open("/cases/rel-1/history?type=work")
+    assert "Obstacle reported" in history.text

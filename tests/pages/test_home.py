@@ -56,7 +56,8 @@ async def test_what_others_changed_since_the_last_time_is_told(world: World, as_
     page = await browser.open("/")
 
     assert "Changed since you last signed in" in page.text
-    assert "Garside, Jo : release date moved, 21 November 2026 at 10am" in page.text
+    said = "Garside, Jo : release date moved, 1 December 2026 → 15 December 2026, 21 November 2026"
+    assert said in page.text
 
 
 async def test_a_drug_service_sees_the_referrals_that_it_has_to_answer(
@@ -78,7 +79,8 @@ async def test_a_step_that_lapsed_is_among_the_escalations_with_its_severity(
 
     page = await (await as_(Role.RESETTLEMENT)).open("/")
 
-    assert "Most urgent of" in page.text
+    assert "Escalations to act on" in page.text
+    assert "No community service has accepted the referral" in page.text
     assert page.soup.select_one('a[href^="/escalations/rel-1."]') is not None
 
 

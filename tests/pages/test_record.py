@@ -8,7 +8,7 @@ import pytest
 
 from api.records import Person
 from domain.codes import EthnicityGroup, Role, Sex
-from domain.commands import Actor, MoveReleaseDate, SendReferral
+from domain.commands import Actor, ChangeDestination, MoveReleaseDate, SendReferral
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import an_account
@@ -160,6 +160,46 @@ async def test_history_is_newest_first_with_who_and_what_changed(world: World, a
     assert "Release date 1 December 2026 → 10 December 2026" in words(first)
     assert "21 November 2026 at 10am" in words(first)
     assert "Screening recorded" not in page.text
+
+
+async def test_history_is_narrowed_to_what_one_person_did(world: World, as_: As) -> None:
+    moved = MoveReleaseDate(on=TODAY, scheduled_on=date(2026, 12, 10), as_given=True)
+    world.records("rel-1", moved, by=Actor(id="res", role=Role.RESETTLEMENT))
+    world.accounts.has(an_account(SUBJECTS[Role.RESETTLEMENT], "Priya Nair"))
+
+    page = await opened(as_, Role.PROBATION, "/history?who=res")
+
+    done = page.soup.select(".moj-timeline__byline")
+    assert done
+    assert {words(each) for each in done} == {"by Priya Nair"}
+    offered = [words(each) for each in page.soup.select("#who option")]
+    assert offered[0] == "Everybody"
+    assert {"Priya Nair", "Tom Adeyemi"} < set(offered)
+    chosen = page.soup.select_one("#who option[selected]")
+    assert chosen is not None
+    assert words(chosen) == "Priya Nair"
+
+
+async def test_history_tells_what_stood_there_before(world: World, as_: As) -> None:
+    world.records(
+        "rel-1",
+        ChangeDestination(
+            on=TODAY,
+            destination="E08000035",
+            probation_unit=world.states["rel-1"].probation_unit,
+            service=world.states["rel-1"].service,
+            nation="england",
+        ),
+    )
+
+    page = await opened(as_, Role.PROBATION, "/history?type=dates")
+
+    first = page.soup.select_one(".moj-timeline__item")
+    assert first is not None
+    assert "Destination Hartlepool → Leeds" in words(first)
+    assert "→" not in words(first).replace("Destination Hartlepool → Leeds", ""), (
+        "only what changed"
+    )
 
 
 async def test_history_has_pages_and_no_dead_ends(as_: As) -> None:

@@ -11,6 +11,7 @@ from api.pages.record.steps import Reading, next_of, steps_of
 from api.pages.record.strip import strip_of
 from domain.access_detail import redacted, summary_of
 from domain.codes import Nation, Role
+from domain.commands import SendReferral
 from domain.cover import TakeHome, check_cover
 from domain.journey import JOURNEY, Step
 from domain.state import Release
@@ -47,11 +48,36 @@ def test_every_step_of_the_journey_is_listed_in_order_and_one_is_next() -> None:
     steps = steps_of(a_reading(Journey().state))
 
     assert [each.step for each in steps] == [each.step for each in JOURNEY]
-    following = next_of(steps)
+    following = next_of(steps).earlier
     assert following is not None
     assert following.step is Step.SCREENING
     assert following.rule is not None
     assert following.rule.source
+
+
+def test_what_the_readers_team_does_next_comes_before_what_others_do_earlier() -> None:
+    steps = steps_of(a_reading(Journey().state, Role.RESETTLEMENT))
+    own, earlier = next_of(steps)
+
+    assert own is not None
+    assert own.step is Step.SCREENING
+    assert earlier is None, "theirs is due first of all"
+
+    own, earlier = next_of(steps_of(a_reading(Journey().state, Role.HEALTHCARE)))
+
+    assert own is not None
+    assert own.is_mine
+    assert earlier is not None
+    assert earlier.step is Step.SCREENING
+
+
+def test_a_step_with_its_first_fact_is_in_progress_until_it_is_nearly_due() -> None:
+    journey = Journey()
+    journey.submit(SendReferral(on=journey.now.date(), service="cds-hartlepool"))
+    tags = {each.step: each.tag.text for each in steps_of(a_reading(journey.state))}
+
+    assert tags[Step.REFERRAL] == "In progress"
+    assert tags[Step.ESSENTIALS] == "Not started"
 
 
 def test_when_work_is_due_does_not_depend_on_who_looks() -> None:

@@ -3,10 +3,15 @@ from __future__ import annotations
 import pytest
 
 from domain.codes import Role
+from infra.database.users import UserStore
+from infra.reference_data.loading import load_reference_data
+from infra.settings import SignInSettings
+from infra.web.provider import RemoteProvider
+from infra.web.store import StoreThreads
 from tests.api.conftest import SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import an_account
-from tests.pages.conftest import As, Browser, a_browser
+from tests.pages.conftest import As, Browser, a_browser, words
 
 NEW = {"name": "Dan Okafor", "username": "dan", "role": "probation", "places": "unit:N54STHA"}
 
@@ -97,3 +102,35 @@ async def test_a_new_password_ends_the_sessions_of_the_old_one(
 
         assert "The password of Dan Okafor is another-password" in done.text
         assert (await other.open("/")).to == "/sign-in"
+
+
+async def test_with_a_provider_its_groups_are_shown_and_nothing_of_them_can_be_changed(
+    admin: Browser, world: World
+) -> None:
+    world.provider = RemoteProvider(
+        settings=SignInSettings(
+            kind="oidc",
+            issuer="https://id.example",
+            client_id="throughcare",
+            roles={"TC-RESETTLEMENT": Role.RESETTLEMENT, "TC-SPO": Role.PROBATION},
+            manager_value="TC-SENIOR",
+        ),
+        return_address="https://here.example/sign-in/provider/return",
+        home_address="https://here.example/",
+        users=UserStore(world.database),
+        threads=StoreThreads(world.database.dialect),
+        reference=load_reference_data(),
+    )
+    async with a_browser(world) as browser:
+        browser.client.cookies = admin.client.cookies
+
+        page = await browser.open("/users")
+
+    tables = page.soup.select("main table")
+    assert [words(row) for row in tables[0].select("tbody tr")] == [
+        "TC-RESETTLEMENT Prison resettlement",
+        "TC-SPO Probation",
+        "TC-SENIOR Manager, beside their role",
+    ]
+    assert not tables[0].select("a, button, input")
+    assert page.soup.select_one('a[href="/users/new"]') is None, "accounts come from the provider"

@@ -7,12 +7,12 @@ from typing import Final
 
 from api.pages.casework import words
 from api.pages.casework.asking import on, only_on
-from api.pages.casework.fields import Choice, options
+from api.pages.casework.fields import Choice, Text, options
 from api.pages.casework.form import Answers, Case, Form, Made, today_filled
 from domain.answers import AUTOMATIC_REASONS
 from domain.deciding.steps import MAY_BE_DECLINED, NOT_NEEDED_REASONS
 from domain.journey import DEFINITIONS, Step
-from domain.state import StepStatus
+from domain.state import LadderStatus, StepStatus
 
 
 def not_needed_words(step: Step) -> dict[str, str]:
@@ -91,6 +91,44 @@ def _declined(step: Step) -> Form:
     )
 
 
+def _cannot(step: Step) -> Form:
+    why = Choice("reason", "What is in the way?", options(words.OBSTACLES), "Select what it is")
+    return Form(
+        kinds=("report_obstacle",),
+        title=f"{_title(step)}: something went wrong, or it cannot be done",
+        step=step,
+        intro="The step stays open. Whoever is above you in the escalation is told at once.",
+        fields=lambda _: (
+            why,
+            Text("note", "What should they know? (optional)", None),
+            on("When did this become clear?", "Date it became clear"),
+        ),
+        make=_obstacle(step),
+        filled=today_filled,
+        obstacle=_is_closed_or_escalated(step),
+        said="It is escalated. Whoever is above you is told now.",
+        button="Escalate this step",
+    )
+
+
+def _obstacle(step: Step) -> Callable[[Answers, Case], Made]:
+    def make(answers: Answers, _case: Case) -> Made:
+        asked = {"kind": "report_obstacle", "on": answers["on"], "step": step.value}
+        return asked | {"reason": answers["reason"], "note": answers.note("note")}
+
+    return make
+
+
+def _is_closed_or_escalated(step: Step) -> Callable[[Case], str | None]:
+    def obstacle(case: Case) -> str | None:
+        ladder = case.state.escalations.get(step)
+        if ladder is not None and ladder.status is not LadderStatus.CLOSED:
+            return "This step is escalated already. Act on that escalation, or pass it on."
+        return _is_closed(step)(case)
+
+    return obstacle
+
+
 def _reopen(step: Step) -> Form:
     return Form(
         kinds=("reopen_step",),
@@ -107,6 +145,7 @@ def _reopen(step: Step) -> Form:
 FORMS: Final = (
     *(_not_needed(each) for each in Step if each in NOT_NEEDED_REASONS),
     *(_declined(each) for each in Step if each in MAY_BE_DECLINED),
+    *(_cannot(each) for each in Step),
     *(_reopen(each) for each in Step if each in NOT_NEEDED_REASONS or each in MAY_BE_DECLINED),
 )
 """One for each step that can be answered so."""

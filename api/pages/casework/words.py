@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from domain.codes import NeedSource, Pathway, Substance, SubstanceGroup
+from domain.commands import Obstacle
 from domain.cover import FormType, Formulation, Schedule, Source
 from domain.facts import (
     ActionOutcome,
@@ -164,6 +165,13 @@ WEEKDAYS: Final = {
     "4": "Friday",
     "5": "Saturday",
     "6": "Sunday",
+}
+OBSTACLES: Final = {
+    Obstacle.PERSON_NOT_SEEN: "The person cannot be seen or reached",
+    Obstacle.NO_ANSWER: "Another service or team does not answer",
+    Obstacle.NOT_OFFERED: "What is needed is not offered here",
+    Obstacle.NOT_IN_TIME: "It can be done, but not in time",
+    Obstacle.WENT_WRONG: "Something went wrong",
 }
 NOT_NEEDED: Final = {
     "already_in_treatment": "Already in treatment in the community",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from api.pages.places import PlaceNames
 from api.pages.record.cards import REFERRALS
@@ -16,36 +18,72 @@ from domain.state import Release, StepStatus
 NOBODY = "Nobody yet"
 
 
+class Naming(NamedTuple):
+    """The link by which a team names who leads on a release for it."""
+
+    href: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """One team or person.
 
     Attributes:
         open_steps: What they still have to do, by title.
+        naming: Where the reader names their own team's worker, and whether one is named.
     """
 
     title: str
     rows: tuple[tuple[str, str], ...]
     open_steps: tuple[str, ...] = ()
+    naming: Naming | None = None
 
 
-def contacts_of(detail: ReleaseDetail, shown: Release, places: PlaceNames) -> tuple[Contact, ...]:
-    """Return the person first, then each team in the order of the journey."""
+def contacts_of(
+    detail: ReleaseDetail,
+    shown: Release,
+    places: PlaceNames,
+    workers: Mapping[Role, str],
+    reader: Role,
+) -> tuple[Contact, ...]:
+    """Return the person first, then each team in the order of the journey.
+
+    Args:
+        detail: The release.
+        shown: Its state as the reader may see it.
+        places: What places are called.
+        workers: Who leads for each party, by name.
+        reader: Whose own team they may name somebody for.
+    """
+    teams = (_led(each, role, workers, reader, shown) for role, each in _teams(shown, places))
+    area = Contact("Where the person goes", (("Area", places.local_authority(shown.destination)),))
+    return (_person(detail.person, shown), *teams, area)
+
+
+def _led(
+    team: Contact, role: Role, workers: Mapping[Role, str], reader: Role, shown: Release
+) -> Contact:
+    name = workers.get(role)
+    naming = Naming(f"/cases/{shown.release_id}/worker", "Change" if name else "Add")
+    return replace(
+        team,
+        rows=(("Lead", name or NOBODY), *team.rows),
+        naming=naming if role is reader and shown.is_open else None,
+    )
+
+
+def _teams(shown: Release, places: PlaceNames) -> tuple[tuple[Role, Contact], ...]:
     prison = places.prison(shown.prison)
     unit = places.probation_unit(shown.probation_unit)
-    return (
-        _person(detail.person, shown),
-        _team(shown, Role.RESETTLEMENT, ("Prison", prison)),
-        _team(shown, Role.HEALTHCARE, ("Prison", prison)),
-        _team(shown, Role.PROBATION, ("Delivery unit", unit)),
-        _team(
-            shown,
-            Role.PROVIDER,
-            ("Service", places.service(shown.service) if shown.service else NOBODY),
-            ("Referral", _referral(shown)),
-        ),
-        Contact("Where the person goes", (("Area", places.local_authority(shown.destination)),)),
-    )
+    service = places.service(shown.service) if shown.service else NOBODY
+    rows = {
+        Role.RESETTLEMENT: (("Prison", prison),),
+        Role.HEALTHCARE: (("Prison", prison),),
+        Role.PROBATION: (("Delivery unit", unit),),
+        Role.PROVIDER: (("Service", service), ("Referral", _referral(shown))),
+    }
+    return tuple((role, _team(shown, role, *each)) for role, each in rows.items())
 
 
 def _person(person: Person | None, shown: Release) -> Contact:

@@ -33,6 +33,7 @@ class Heading:
 
     Attributes:
         away: How far the day of release is: `in 5 days`.
+        lead: Who leads in the reader's own team.
         going_to: Where the person goes, by the name of the area.
     """
 
@@ -43,12 +44,17 @@ class Heading:
     badges: tuple[Badge, ...]
     going_to: str
     service: str
+    lead: str | None
     earlier: tuple[date, ...]
     is_open: bool
 
 
 def heading_of(
-    detail: ReleaseDetail, shown: Release, services: Services, calendar: WorkingCalendar
+    detail: ReleaseDetail,
+    shown: Release,
+    services: Services,
+    calendar: WorkingCalendar,
+    lead: str | None,
 ) -> Heading:
     """Return the heading of a release.
 
@@ -57,6 +63,7 @@ def heading_of(
         shown: Its state as the reader may see it.
         services: The ports.
         calendar: Tells which days are Fridays and eves.
+        lead: Who leads in the reader's own team.
     """
     places = services.place_names
     return Heading(
@@ -67,6 +74,7 @@ def heading_of(
         badges=badges_of(shown, calendar),
         going_to=places.local_authority(shown.destination),
         service=places.service(shown.service) if shown.service else "Not known yet",
+        lead=lead,
         earlier=tuple(each for each in shown.earlier_dates if each != shown.expected_on),
         is_open=shown.is_open,
     )

@@ -58,15 +58,21 @@ def type_of(kind: EventKind) -> EventType:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was chosen; None shows every type."""
+    """What was chosen; None shows every type, and everybody.
+
+    Attributes:
+        who: The account whose doing is shown.
+    """
 
     release_id: str
     type: EventType | None
+    who: str | None
     page: int
 
     def shows(self, event: Event) -> bool:
         """Return whether the event is wanted."""
-        return self.type in (None, type_of(event.kind))
+        is_theirs = self.who in (None, event.actor)
+        return is_theirs and self.type in (None, type_of(event.kind))
 
     @property
     def shows_messages(self) -> bool:
@@ -75,7 +81,7 @@ class History:
 
     def at(self, page: int) -> str:
         """Return the address of another page of the same choice."""
-        told = {"type": self.type, "page": str(page) if page > 1 else None}
+        told = {"type": self.type, "who": self.who, "page": str(page) if page > 1 else None}
         query = urlencode({name: value for name, value in told.items() if value})
         return f"/cases/{self.release_id}/history" + (f"?{query}" if query else "")
 
@@ -85,4 +91,4 @@ def read_history(release_id: str, query: Mapping[str, str]) -> History:
     wanted = next((each for each in EventType if each.value == query.get("type")), None)
     page = query.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) <= 4 else 1  # noqa: PLR2004 - no history has more pages
-    return History(release_id, wanted, max(number, 1))
+    return History(release_id, wanted, query.get("who") or None, max(number, 1))

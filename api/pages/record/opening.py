@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -13,6 +14,7 @@ from api.pages.record.heading import Heading, heading_of
 from api.ports import Services
 from api.records import ReleaseDetail
 from domain.access_detail import CareSummary, redacted, summary_of
+from domain.codes import Role
 from domain.rules import Rules
 from domain.state import Release
 
@@ -26,6 +28,7 @@ class Opened:
     Attributes:
         shown: The state as they may see it.
         care: The yes and no of care, that everybody may see.
+        leads: The named worker of each team, by name.
     """
 
     detail: ReleaseDetail
@@ -33,6 +36,7 @@ class Opened:
     care: CareSummary
     rules: Rules
     heading: Heading
+    leads: Mapping[Role, str]
 
     @property
     def state(self) -> Release:
@@ -52,12 +56,15 @@ async def open_record(
     detail = await detail_for(request, services, account, release_id)
     shown = redacted(detail.state, account.role)
     rules = await services.rules.of(detail.state)
+    workers = await services.duty.workers.of(release_id)
+    leads = {each.role: each.staff.name for each in workers}
     return Opened(
         detail=detail,
         shown=shown,
         care=summary_of(detail.state),
         rules=rules,
-        heading=heading_of(detail, shown, services, rules.calendar),
+        heading=heading_of(detail, shown, services, rules.calendar, leads.get(account.role)),
+        leads=leads,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from api.pages.dates import day, instant
 from api.pages.due import Tag, due_tag
+from api.pages.record.begun import has_begun
 from api.pages.record.missing import missing
 from api.pages.roles import ROLES
 from domain.access_detail import CareSummary
@@ -33,6 +34,10 @@ _ANSWERED: Final = {
     StepStatus.NOT_NEEDED: Tag("Not needed", "govuk-tag--grey"),
     StepStatus.DECLINED: Tag("Declined by the person", "govuk-tag--purple"),
     StepStatus.MISSED: Tag("Missed", "govuk-tag--orange"),
+}
+_NOT_DUE: Final = {
+    False: Tag("Not started", "govuk-tag--blue"),
+    True: Tag("In progress", "govuk-tag--teal"),
 }
 AFTER: Final = frozenset(each.step for each in JOURNEY if each.side is Side.COMMUNITY)
 
@@ -107,10 +112,25 @@ def steps_of(reading: Reading) -> tuple[StepView, ...]:
     )
 
 
-def next_of(steps: tuple[StepView, ...]) -> StepView | None:
-    """Return the step that is due first, late ones included."""
-    waiting = ((each.due_at, each) for each in steps if each.due_at is not None)
-    return min(waiting, key=lambda pair: pair[0], default=(None, None))[1]
+class Next(NamedTuple):
+    """What is to be done next.
+
+    Attributes:
+        own: Of the reader's team, the step that is due first; of all, when theirs has none.
+        earlier: The step of another team that is due even before it.
+    """
+
+    own: StepView | None
+    earlier: StepView | None
+
+
+def next_of(steps: tuple[StepView, ...]) -> Next:
+    """Return what is due first, late ones included: for the reader's team, and before that."""
+    dated = [(each.due_at, each) for each in steps if each.due_at is not None]
+    waiting = [each for _, each in sorted(dated, key=lambda pair: pair[0])]
+    first = next(iter(waiting), None)
+    own = next((each for each in waiting if each.is_mine), first)
+    return Next(own, first if first is not own else None)
 
 
 def _view(definition: StepDefinition, reading: Reading, falls: Due | None) -> StepView:
@@ -124,7 +144,7 @@ def _view(definition: StepDefinition, reading: Reading, falls: Due | None) -> St
         title=definition.title,
         href=address_of(shown.release_id, step) if can_start or not shown.is_open else None,
         hint=_hint(shown, known, falls, rules, step),
-        tag=_tag(shown, known, falls, reading.now),
+        tag=_tag(shown, step, falls, reading.now),
         owner=" or ".join(ROLES[each] for each in Role if each in team),
         satisfied_when=definition.satisfied_when,
         waits_for=missing(shown, step, reading.care) if shown.is_open else None,
@@ -161,7 +181,8 @@ def address_of(release_id: str, step: Step) -> str:
     return f"/cases/{release_id}/steps/{step.value}"
 
 
-def _tag(shown: Release, known: StepState, falls: Due | None, now: datetime) -> Tag:
+def _tag(shown: Release, step: Step, falls: Due | None, now: datetime) -> Tag:
+    known = shown.steps[step]
     if known.status is not StepStatus.OPEN:
         return _ANSWERED[known.status]
     if not shown.is_open:
@@ -170,7 +191,7 @@ def _tag(shown: Release, known: StepState, falls: Due | None, now: datetime) -> 
         return Tag("Cannot start yet", "")
     tag = due_tag(falls.at, now)
     # Far from due is nothing to remark on in a task list; in a list of people it is.
-    return tag if tag.classes != "govuk-tag--green" else Tag("Not started", "govuk-tag--blue")
+    return tag if tag.classes != "govuk-tag--green" else _NOT_DUE[has_begun(shown, step)]
 
 
 def _hint(shown: Release, known: StepState, falls: Due | None, rules: Rules, step: Step) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,6 +10,7 @@ from typing import Any, Final
 from api.pages.dates import day, instant
 from api.pages.happenings import happenings
 from api.pages.places import PlaceNames
+from api.pages.record.earlier import earlier_of
 from api.ports import Services
 from api.records import RecordedEvent
 from domain.access_detail import redacted_event
@@ -46,8 +47,16 @@ class Told:
     href: str = ""
 
 
-async def told(services: Services, events: Iterable[RecordedEvent], role: Role) -> list[Told]:
-    """Return events as `role` may see them, in the order given."""
+async def told(
+    services: Services,
+    events: Iterable[RecordedEvent],
+    role: Role,
+    history: Sequence[RecordedEvent] = (),
+) -> list[Told]:
+    """Return events as `role` may see them, in the order given.
+
+    `history`, with the oldest first, tells what stood there before.
+    """
     listed = [RecordedEvent(redacted_event(each.event, role), each.recorded_at) for each in events]
     happened = await happenings(services, listed)
     return [
@@ -57,23 +66,33 @@ async def told(services: Services, events: Iterable[RecordedEvent], role: Role) 
             who=each.who if one.event.actor else "the service, because its time had come",
             at=each.at,
             on=one.event.on,
-            lines=lines_of(one.event, services.place_names),
+            lines=lines_of(one.event, services.place_names, _before(one.event, history, role)),
         )
         for each, one in zip(happened, listed, strict=True)
     ]
 
 
-def lines_of(event: Event, places: PlaceNames) -> tuple[tuple[str, str], ...]:
-    """Return the facts of an event as names and values; nested ones are left to the record."""
+def _before(event: Event, history: Sequence[RecordedEvent], role: Role) -> Event | None:
+    found = earlier_of(event, history)
+    return redacted_event(found, role) if found else None
+
+
+def lines_of(
+    event: Event, places: PlaceNames, earlier: Event | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the facts of an event as names and values; nested ones are left to the record.
+
+    A value that `earlier` had otherwise is told with what it was.
+    """
     data = event.data
     if event.kind is EventKind.RELEASE_DATE_MOVED:
         return (("Release date", f"{_value(data.get('from'))} → {_value(data['expected_on'])}"),)
     if event.kind is EventKind.TRANSFERRED:
         old, new = places.prison(str(data.get("from"))), places.prison(str(data["prison"]))
         return (("Prison", f"{old} → {new}"),)
-    named = _named(data, places)
+    named, was = _named(data, places), _named(earlier.data if earlier else {}, places)
     return tuple(
-        (name.replace("_", " ").capitalize(), _value(value))
+        (name.replace("_", " ").capitalize(), _changed(was.get(name), value))
         for name, value in named.items()
         if name not in _NOT_TOLD and _is_plain(value)
     )[:_LONGEST]
@@ -90,6 +109,11 @@ def _named(data: Mapping[str, Any], places: PlaceNames) -> dict[str, Any]:
         key: names[key](value) if key in names and isinstance(value, str) else value
         for key, value in data.items()
     }
+
+
+def _changed(old: object, new: object) -> str:
+    is_other = _is_plain(old) and old != new
+    return f"{_value(old)} → {_value(new)}" if is_other else _value(new)
 
 
 def _is_plain(value: object) -> bool:

@@ -36,6 +36,7 @@ from api.pages.routes import (
     start_release,
     static_files,
     users,
+    worker,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
@@ -48,6 +49,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     start_release.router,
     record.router,
     people.router,
+    worker.router,
     counted.router,
     history.router,
     day_of_release.router,

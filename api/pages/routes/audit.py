@@ -1,4 +1,4 @@
-"""Audit search: who saw or changed which record; every search is itself in the trail."""
+"""Audit search: who saw or changed which record; every search and file is itself in the trail."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.pages.answers import page
+from api.pages.answers import csv_file, page
 from api.pages.forms import FormReader, read_form
-from api.pages.happenings import in_words
 from api.pages.recording import BAD_INPUT
-from api.pages.restricting import CHANGES as RESTRICTION_CHANGES
 from api.pages.roles import ROLES
 from api.pages.security import Auditor
+from api.pages.trail_file import trail_file, what_of
 from api.pages.viewing import Deed, DeedFilter
-from api.ports import Services
 from api.security import Given
-from domain.events import EventKind
 
 router = APIRouter(include_in_schema=False, prefix="/audit")
 
 MOST: Final = 200
+MOST_TO_KEEP: Final = 10_000
+"""Lines of a file."""
+
 _CHANGES: Final = {"changes": True, "viewings": False}
 
 
@@ -33,7 +33,7 @@ async def ask(_account: Auditor, request: Request) -> Response:
 
 @router.post("")
 async def search(account: Auditor, request: Request, services: Given) -> Response:
-    """Search; a form that is sent, so that nobody's name stands in an address."""
+    """Search, to look at or to keep; a form, so that nobody's name stands in an address."""
     form = await read_form(request)
     wanted = DeedFilter(
         reference=form.line("reference"),
@@ -48,12 +48,10 @@ async def search(account: Auditor, request: Request, services: Given) -> Respons
         form.refuse("reference", "Enter a reference, a username or a day to search by")
     if form.faults:
         return _show(request, form, None)
-    return _show(request, form, await _found(services, account.subject.id, wanted))
-
-
-async def _found(services: Services, auditor: str, wanted: DeedFilter) -> tuple[Deed, ...]:
-    await services.views.note_search(auditor, wanted)
-    return await services.views.deeds(wanted, MOST)
+    to_keep = form.typed.get("as") == "csv"
+    await services.views.note_search(account.subject.id, wanted, to_keep=to_keep)
+    found = await services.views.deeds(wanted, MOST_TO_KEEP if to_keep else MOST)
+    return csv_file(trail_file(found), "audit-search") if to_keep else _show(request, form, found)
 
 
 def _show(request: Request, form: FormReader, found: tuple[Deed, ...] | None) -> Response:
@@ -66,6 +64,7 @@ def _show(request: Request, form: FormReader, found: tuple[Deed, ...] | None) ->
         typed=form.typed,
         found=None if found is None else [_row(each) for each in found],
         most=MOST,
+        most_to_keep=MOST_TO_KEEP,
     )
 
 
@@ -76,9 +75,5 @@ def _row(deed: Deed) -> dict[str, object]:
         "who": f"{deed.name}{role}" if deed.name else "Another system",
         "reference": deed.reference,
         "is_change": deed.is_change,
-        "what": _changed(deed.what) if deed.is_change else deed.what,
+        "what": what_of(deed),
     }
-
-
-def _changed(what: str) -> str:
-    return RESTRICTION_CHANGES.get(what) or in_words(EventKind(what))

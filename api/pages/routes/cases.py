@@ -13,6 +13,7 @@ from api.pages.answers import page, see
 from api.pages.case_choices import SIZE, Choices, Tab, filter_of, read_choices
 from api.pages.case_list import (
     DUE,
+    LEADS,
     WITHIN,
     columns,
     line_of,
@@ -67,6 +68,7 @@ async def cases(account: Caseworker, request: Request, services: Given) -> Respo
         prisons=_prisons(services, account),
         due=DUE,
         within=WITHIN,
+        leads=LEADS,
     )
 
 

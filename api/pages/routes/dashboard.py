@@ -8,13 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
-from api.headers import PROTECTIVE_HEADERS
 from api.measures.calling import answered
 from api.measures.files import dictionary, tidy
 from api.measures.query import MeasureQuery
 from api.measures.questions import TooFineError, Topic
 from api.narrowing import FILTERS
-from api.pages.answers import Link, page, see
+from api.pages.answers import Link, csv_file, page, see
 from api.pages.dashboard.asking import Asker
 from api.pages.dashboard.choices import HOME, Choices
 from api.pages.dashboard.filtering import NATIONS, chosen_in_words, filters_of
@@ -68,7 +67,7 @@ async def area(
 @router.get("/data-dictionary.csv")
 async def data_dictionary(_account: MeasureReader) -> Response:
     """Return every column of the files with its meaning."""
-    return _file(dictionary(), "data-dictionary")
+    return csv_file(dictionary(), "data-dictionary")
 
 
 @router.get("/{topic}.csv")
@@ -79,7 +78,7 @@ async def figures(
     query: Annotated[MeasureQuery, Query()],
 ) -> Response:
     """Return the figures of a part of the page as tidy CSV, by the same question as of the API."""
-    return _file(tidy(await answered(topic, query, account.subject, services)), topic.value)
+    return csv_file(tidy(await answered(topic, query, account.subject, services)), topic.value)
 
 
 async def _shown(request: Request, asker: Asker) -> Response:
@@ -123,9 +122,3 @@ def _instead(choices: Choices, names: PlaceNames) -> list[Link]:
     words = (", ".join(chosen_in_words(each, names)) for each in single)
     links = [Link(f"Only {each}", own.href) for own, each in zip(single, words, strict=True)]
     return [*links, Link("Everybody", choices.everybody.href)]
-
-
-def _file(text: str, name: str) -> Response:
-    headers = {**PROTECTIVE_HEADERS, "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    # Spreadsheets take a file without a byte order mark for another encoding.
-    return Response(f"\ufeff{text}", media_type="text/csv; charset=utf-8", headers=headers)

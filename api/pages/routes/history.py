@@ -13,6 +13,7 @@ from fastapi.responses import Response
 
 from api.message_records import MessageRecord
 from api.pages.answers import Link, page
+from api.pages.happenings import actors_of
 from api.pages.record.history import TYPES, History, read_history
 from api.pages.record.messages import messages_of, moment_of, told_message
 from api.pages.record.opening import CASES, open_record, sections
@@ -61,7 +62,8 @@ async def history(
         ],
         heading=opened.heading,
         sections=sections(release_id, "History"),
-        events=await _told(services, kept[first : first + SIZE], account.role),
+        events=await _told(services, kept[first : first + SIZE], account.role, events),
+        people=await actors_of(services, events),
         wanted=wanted,
         types=TYPES,
         total=len(kept),
@@ -79,9 +81,12 @@ def _moment(entry: Entry) -> datetime:
     return moment_of(entry) if isinstance(entry, MessageRecord) else entry.event.at
 
 
-async def _told(services: Services, entries: Sequence[Entry], role: Role) -> list[Told]:
-    """Return entries in words, in the order given."""
-    events = iter(await told(services, [e for e in entries if isinstance(e, RecordedEvent)], role))
+async def _told(
+    services: Services, entries: Sequence[Entry], role: Role, history: Sequence[RecordedEvent]
+) -> list[Told]:
+    """Return entries in words, in the order given; `history` is every event of the release."""
+    wanted = [each for each in entries if isinstance(each, RecordedEvent)]
+    events = iter(await told(services, wanted, role, history))
     return [
         told_message(each, services.place_names)
         if isinstance(each, MessageRecord)

@@ -32,5 +32,7 @@ async def people(
         ],
         heading=opened.heading,
         sections=sections(release_id, "People and contacts"),
-        contacts=contacts_of(opened.detail, opened.shown, services.place_names),
+        contacts=contacts_of(
+            opened.detail, opened.shown, services.place_names, opened.leads, account.role
+        ),
     )

@@ -14,7 +14,11 @@ router = APIRouter(include_in_schema=False, prefix="/policy")
 
 @router.get("")
 async def policy(_account: SignedIn, request: Request, services: Given) -> Response:
-    """Show every figure with its source."""
+    """Show every figure with its source, and the versions before with what each changed."""
     return page(
-        request, "policy.html", title="Policy and its sources", policy=services.policy_in_force()
+        request,
+        "policy.html",
+        title="Policy and its sources",
+        policy=services.policy_in_force(),
+        versions=await services.policy_versions(),
     )

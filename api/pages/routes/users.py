@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.pages.accounts import ListedAccount, NewLocalAccount
 from api.pages.answers import Link, page, see
+from api.pages.faults import Fault
 from api.pages.forms import FormReader, read_form
 from api.pages.recording import BAD_INPUT
 from api.pages.roles import ROLES
@@ -17,6 +18,7 @@ from api.pages.visit import visit_of
 from api.ports import NotAcceptableError, Services
 from api.refusals import ForeignFormError
 from api.security import Given
+from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 
 router = APIRouter(include_in_schema=False, prefix="/users")
@@ -66,6 +68,25 @@ async def renew_password(
     return await _show(request, services, new_password=password, whose=known.account.name)
 
 
+@router.post("/{user_id}/staff")
+async def link_staff(
+    user_id: str, account: Administrator, request: Request, services: Given
+) -> Response:
+    """Say who of the list of staff signs in by an account."""
+    known = await _known(services, user_id)
+    form = await read_form(request)
+    reference = form.line("staff", "Enter a reference from the list of staff")
+    if reference is None:
+        return await _show(request, services, form=form)
+    try:
+        await services.account_book.link_staff(user_id, reference, account.subject.id)
+    except NotAcceptableError as error:
+        form.refuse("staff", error.faults[0].message)
+        return await _show(request, services, form=form)
+    visit_of(request).say(f"{known.account.name} is linked to the list of staff.")
+    return see(_LIST)
+
+
 @router.post("/{user_id}/sign-out")
 async def end_sessions(
     user_id: str, _account: Administrator, request: Request, services: Given
@@ -101,15 +122,23 @@ async def _known(services: Services, user_id: str) -> ListedAccount:
 
 
 async def _show(
-    request: Request, services: Services, *, new_password: str = "", whose: str = ""
+    request: Request,
+    services: Services,
+    *,
+    new_password: str = "",
+    whose: str = "",
+    form: FormReader | None = None,
 ) -> Response:
     return page(
         request,
         "users.html",
         title="Users and access",
+        status=BAD_INPUT if form and form.faults else 200,
+        errors=[Fault("", each.text) for each in form.faults] if form else (),
         users=await services.account_book.listed(),
         roles=ROLES,
-        by_provider=services.provider is not None,
+        casework=CASEWORK_ROLES,
+        mapping=services.provider.mapping if services.provider else None,
         new_password=new_password,
         whose=whose,
     )

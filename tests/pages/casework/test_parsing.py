@@ -16,7 +16,9 @@ from api.pages.forms import FormReader
 from domain.codes import Role
 from domain.commands import (
     Command,
+    Obstacle,
     RecordNearMiss,
+    ReportObstacle,
     RequestLicenceCondition,
     SendReferral,
 )
@@ -303,3 +305,17 @@ def test_only_the_reasons_of_the_step_itself_are_taken(kind: str) -> None:
     assert command.kind == kind
     assert refused is None
     assert [field for field, _ in faults] == ["reason"]
+
+
+def test_what_is_in_the_way_is_told_with_a_note() -> None:
+    typed: Typed = {"reason": "no_answer", "note": "Rang four times.", **ON}
+
+    command, faults = parsed("report_obstacle", Role.RESETTLEMENT, typed, Step.REFERRAL)
+    nothing, missing = parsed("report_obstacle", Role.RESETTLEMENT, ON, Step.REFERRAL)
+
+    assert faults == []
+    assert command == ReportObstacle(
+        on=TODAY, step=Step.REFERRAL, reason=Obstacle.NO_ANSWER, note="note"
+    )
+    assert nothing is None
+    assert missing == [("reason", "Select what it is")]
