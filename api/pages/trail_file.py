@@ -29,7 +29,7 @@ def trail_file(deeds: Iterable[Deed]) -> str:
 
 
 def what_of(deed: Deed) -> str:
-    """Return what was done: the event or the restriction in words for a change, the page's route for a viewing."""
+    """Return what was done: a change in words, the page's route for a viewing."""
     if not deed.is_change:
         return deed.what
     return RESTRICTION_CHANGES.get(deed.what) or in_words(EventKind(deed.what))
