@@ -66,7 +66,7 @@ async def put_staff(
     body = strictly(NEW_STAFF_MEMBER, await json_body(request))
     book = services.duty.staff
     team = Team(body.organisation, body.role)
-    given = StaffEntry(body.reference, body.name, team, body.email, body.mobile)
+    given = StaffEntry(body.reference, body.name, team, body.email, body.mobile, body.account)
     entry = book.checked(given)
     may_look_after(caller, entry.team)
     known = await book.known_as(entry.reference)
