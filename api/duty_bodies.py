@@ -55,6 +55,16 @@ class NewStaffMember(_Body):
     ]
     email: Annotated[str, Field(max_length=254)] | None = None
     mobile: Annotated[str, Field(max_length=40, description="A UK mobile.")] | None = None
+    account: (
+        Annotated[
+            str,
+            Field(
+                max_length=200,
+                description="The name they sign in with; empty for none. Left out, it stays.",
+            ),
+        ]
+        | None
+    ) = None
 
 
 class ShiftEntry(_Body):
@@ -111,6 +121,7 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
         "organisation": "LEI",
         "email": "ada@example.org",
         "mobile": "07700 900101",
+        "account": "ada.example",
     },
     "ShiftEntries": {
         "shifts": [

@@ -19,6 +19,7 @@ class StaffRecord(NamedTuple):
 
     Attributes:
         left_at: From then on nobody turns to them; None while they work here.
+        account: The username they sign in with.
     """
 
     id: str
@@ -29,6 +30,7 @@ class StaffRecord(NamedTuple):
     mobile: str | None
     texts_stopped: bool
     left_at: datetime | None
+    account: str | None
 
 
 class StaffPage(NamedTuple):

@@ -29,6 +29,9 @@ class StaffMember(Resource):
     texts_stopped: Annotated[
         bool | None, Field(description="They stopped texts to this mobile; null when not shown.")
     ]
+    account: Annotated[
+        str | None, Field(description="The name they sign in with; null when not shown.")
+    ]
     left_at: Annotated[AwareDatetime | None, Field(description="Nobody turns to them from then.")]
 
 

@@ -34,6 +34,7 @@ def staff_view(record: records.StaffRecord, caller: Subject) -> StaffMember:
         email=record.email if shown else None,
         mobile=record.mobile if shown else None,
         texts_stopped=record.texts_stopped if shown else None,
+        account=record.account if shown else None,
         left_at=record.left_at,
     )
 

@@ -29,7 +29,8 @@ async def put_staff_member(
     """
     body = strictly(NEW_STAFF_MEMBER, given)
     team = Team(body.organisation, body.role)
-    entry = book.checked(StaffEntry(body.reference, body.name, team, body.email, body.mobile))
+    wanted = StaffEntry(body.reference, body.name, team, body.email, body.mobile, body.account)
+    entry = book.checked(wanted)
     may_look_after(caller, entry.team)
     known = await book.known_as(entry.reference)
     if known is not None:

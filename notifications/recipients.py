@@ -16,7 +16,6 @@ class Staff(NamedTuple):
         mobile: E.164.
         texts_stopped: They asked the number not to text them any more.
         mobile_failed: The provider said that the mobile takes nothing, for good.
-        account: The account they sign in with, when they have one.
     """
 
     id: str
@@ -25,7 +24,6 @@ class Staff(NamedTuple):
     team: Team
     texts_stopped: bool = False
     mobile_failed: bool = False
-    account: str | None = None
 
 
 class Gap(NamedTuple):

@@ -83,7 +83,7 @@ class Accounts(Protocol):
         """
 
     async def names(self, ids: Collection[str]) -> Mapping[str, str]:
-        """Return the names of the accounts among `ids`, by id."""
+        """Return the names of the accounts among `ids`, by id; and of staff who have none."""
 
     async def demonstration(self) -> tuple[DemoAccount, ...]:
         """Return the accounts to show on the sign-in page; none outside a demonstration."""

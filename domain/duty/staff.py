@@ -13,6 +13,8 @@ class StaffEntry(NamedTuple):
     Attributes:
         reference: What the organisation itself calls them; unique in the whole service.
         mobile: E.164, a UK mobile; None when they have none for work.
+        account: The name they sign in with, in small letters; "" when they have no account, None
+            when nothing is said about it and what is known stays.
     """
 
     reference: str
@@ -20,3 +22,4 @@ class StaffEntry(NamedTuple):
     team: Team
     email: str | None
     mobile: str | None
+    account: str | None = None

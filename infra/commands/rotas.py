@@ -53,17 +53,22 @@ At = Annotated[
 def staff(file: File) -> None:
     """Add or change staff.
 
-    Columns: staff (your own reference), name, organisation, role, email, mobile; for example
-    lei-1,Ada Example,LEI,resettlement,ada@example.org,07700 900101. A number that is not a UK
-    mobile is refused with the reason. Nobody is removed; the same file again changes nothing.
+    Columns: staff (your own reference), name, organisation, role, email, mobile and, where they
+    have one, account (the name they sign in with); for example lei-1,Ada Example,LEI,resettlement,
+    ada@example.org,07700 900101,ada.example. A number that is not a UK mobile is refused with the
+    reason. Nobody is removed; the same file again changes nothing.
     """
     settings = settings_for("rota")
     drama = settings.environment != "production"
     with _opened() as database, file.open("rb") as stream:
         read = read_staff(stream, Teams(load_reference_data()), allow_drama=drama)
         _refuse(read.problems)
-        changes = SqlStaff(database).put(read.entries, IMPORTER)
+        store = SqlStaff(database)
+        changes = store.put(read.entries, IMPORTER)
+        unjoined = store.unjoined(read.entries)
     show(changes.in_words("staff"))
+    if unjoined:
+        tell(f"Nobody has signed in yet with the account and role of: {', '.join(unjoined)}.")
 
 
 @commands.command("import", epilog="Example: throughcare rota import rota.csv")

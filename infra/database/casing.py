@@ -11,8 +11,16 @@ from domain.access_table import team_of
 from domain.codes import Role
 from domain.journey import DEFINITIONS, Step
 from domain.state import Phase, StepStatus
+from infra.database.identities import is_theirs
 from infra.database.people import search_key
-from infra.database.tables import AssignmentRow, PersonRow, ReleaseRow, StaffRow, StepRow
+from infra.database.tables import (
+    AssignmentRow,
+    PersonRow,
+    ReleaseRow,
+    StaffRow,
+    StepRow,
+    UserRow,
+)
 
 _HIGHEST: Final = "\U0010ffff"
 _PHASES: Final = {
@@ -74,7 +82,7 @@ def _led(by: LedBy, reader: Reader) -> ColumnElement[bool]:
     named = select(AssignmentRow.release_id).where(AssignmentRow.role == reader.role)
     if by is LedBy.NOBODY:
         return ReleaseRow.id.not_in(named)
-    own = select(StaffRow.id).where(StaffRow.account == reader.account)
+    own = select(StaffRow.id).join(UserRow, is_theirs()).where(UserRow.id == reader.account)
     return ReleaseRow.id.in_(named.where(AssignmentRow.staff_id.in_(own)))
 
 

@@ -17,7 +17,7 @@ from domain.errors import ThroughcareError
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.subjects import scopes_json, subject_of
-from infra.database.tables import UserRow, table_of
+from infra.database.tables import StaffRow, UserRow, table_of
 
 _USERS: Final = table_of(UserRow)
 
@@ -126,10 +126,12 @@ class UserStore:
             return (account_of(row), row.password) if row else None
 
     def names(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the names of the accounts among `ids`, by id."""
-        query = select(UserRow.id, UserRow.name).where(UserRow.id.in_(ids))
+        """Return the names of the accounts among `ids`, by id; and of staff who have none."""
+        queries = (
+            select(each.id, each.name).where(each.id.in_(ids)) for each in (UserRow, StaffRow)
+        )
         with self._database.read() as session:
-            return {row.id: row.name for row in session.execute(query)}
+            return {row.id: row.name for query in queries for row in session.execute(query)}
 
     def set_password(self, account_id: str, password: str) -> None:
         """Replace the hash of a password."""

@@ -30,6 +30,11 @@ _NAMES: Final = {
 }
 
 
+def name_of(role: Role) -> str:
+    """Return who signs in with the account of a role."""
+    return _NAMES[role].split(",", maxsplit=1)[0]
+
+
 def demo_accounts(
     state_dir: Path, store: UserStore, hashed: Callable[[str], str]
 ) -> tuple[DemoAccount, ...]:
@@ -39,10 +44,10 @@ def demo_accounts(
     """
     password = _read(state_dir).get("password") or secrets.token_urlsafe(9)
     _write(state_dir, password)
-    for role, name in _NAMES.items():
+    for role in _NAMES:
         found = store.find(role)
         if found is None:
-            store.add(_account(role, name, hashed(password)))
+            store.add(_account(role, hashed(password)))
         else:
             store.set_password(found[0].subject.id, hashed(password))
     return known_accounts(state_dir)
@@ -56,10 +61,10 @@ def known_accounts(state_dir: Path) -> tuple[DemoAccount, ...]:
     return tuple(DemoAccount(role, password, name, role) for role, name in _NAMES.items())
 
 
-def _account(role: Role, name: str, password: str) -> NewAccount:
+def _account(role: Role, password: str) -> NewAccount:
     return NewAccount(
         username=role,
-        name=name.split(",", maxsplit=1)[0],
+        name=name_of(role),
         role=role,
         password=password,
         prisons=None,

@@ -9,7 +9,7 @@ from api.ports import NotAcceptableError
 from domain.duty.posts import Team
 from domain.duty.staff import StaffEntry
 from domain.identifiers import FieldError, parse_email, parse_name
-from infra.duty.cells import NO_CONTACT, mobile_parser
+from infra.duty.cells import NO_CONTACT, mobile_parser, parse_account
 from infra.duty.teams import Teams
 
 
@@ -43,10 +43,11 @@ class Entering:
         name = value(lambda: parse_name(entry.name, field="name"))
         email = value(lambda: parse_email(entry.email) if entry.email else None)
         number = value(lambda: mobile(entry.mobile) if entry.mobile else None)
+        account = value(lambda: parse_account(entry.account) if entry.account else entry.account)
         place = value(lambda: self.teams.team(entry.team.role, entry.team.organisation)[0])
         if not entry.email and not entry.mobile:
             faults.append(FieldError("email", NO_CONTACT))
         if faults or name is None or place is None:
             raise NotAcceptableError(faults)
         team = Team(place, entry.team.role)
-        return StaffEntry(entry.reference, name, team, email, number)
+        return StaffEntry(entry.reference, name, team, email, number, account)

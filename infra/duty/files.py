@@ -14,7 +14,7 @@ from domain.duty.posts import Post, has_post
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.identifiers import FieldError, parse_email, parse_name
-from infra.duty.cells import NO_CONTACT, mobile_parser, moment, parse_reference
+from infra.duty.cells import NO_CONTACT, mobile_parser, moment, parse_account, parse_reference
 from infra.duty.teams import Teams
 from infra.imports.cells import choice
 from infra.imports.rows import RowProblem
@@ -53,6 +53,7 @@ def read_staff(stream: BinaryIO, teams: Teams, *, allow_drama: bool) -> Entries[
         "role": Column(choice("role", Role)),
         "email": Column(parse_email, may_be_empty=True),
         "mobile": Column(mobile_parser(allow_drama=allow_drama), may_be_empty=True),
+        "account": Column(parse_account, may_be_empty=True, may_be_missing=True),
     }
     seen: dict[str, int] = {}
 
@@ -64,7 +65,9 @@ def read_staff(stream: BinaryIO, teams: Teams, *, allow_drama: bool) -> Entries[
         if not given["email"] and not given["mobile"]:
             raise FieldError("email", NO_CONTACT)
         team = teams.team(given["role"], given["organisation"])
-        return StaffEntry(given["staff"], given["name"], team, given["email"], given["mobile"])
+        account = (given["account"] or "") if "account" in given else None
+        contacts = (given["email"], given["mobile"])
+        return StaffEntry(given["staff"], given["name"], team, *contacts, account)
 
     return _entries(read_table(stream, columns), entry)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import uuid4
@@ -18,7 +18,8 @@ from domain.duty.quality import ABOUT_MOBILES, ABOUT_SOMEBODY, TaskOutcome, Task
 from domain.duty.staff import StaffEntry
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
-from infra.database.tables import DataQualityTaskRow, StaffRow, table_of
+from infra.database.identities import is_theirs
+from infra.database.tables import DataQualityTaskRow, StaffRow, UserRow, table_of
 from infra.database.upsert import dialect_of, insert_into
 from infra.duty.raising import Settled, settle_contact
 
@@ -108,20 +109,30 @@ class SqlStaff:
                 for each in _known(session, sorted(references)).values()
             }
 
-    def link(self, staff_id: str, account: str, by: str) -> None:
+    def link(self, staff_id: str, username: str, by: str) -> None:
         """Say that somebody signs in by an account, instead of whoever did."""
         stamp = {"changed_at": self._clock(), "changed_by": by}
         with self._database.write() as session:
-            earlier = update(_STAFF).where(_STAFF.c.account == account, _STAFF.c.id != staff_id)
+            earlier = update(_STAFF).where(_STAFF.c.account == username, _STAFF.c.id != staff_id)
             session.execute(earlier.values(account=None, **stamp))
             own = update(_STAFF).where(_STAFF.c.id == staff_id)
-            session.execute(own.values(account=account, **stamp))
+            session.execute(own.values(account=username, **stamp))
 
     def by_account(self) -> dict[str, str]:
         """Return the references of those who sign in, by account id."""
-        query = select(StaffRow.account, StaffRow.reference).where(StaffRow.account.is_not(None))
+        query = select(UserRow.id, StaffRow.reference).join(StaffRow, is_theirs())
         with self._database.read() as session:
-            return {account: reference for account, reference in session.execute(query) if account}
+            return {row.id: row.reference for row in session.execute(query)}
+
+    def unjoined(self, entries: Sequence[StaffEntry]) -> tuple[str, ...]:
+        """Return the references of those whose account nobody has signed in with so far."""
+        named = [each.reference for each in entries if each.account]
+        query = select(StaffRow.reference).join(UserRow, is_theirs())
+        found: set[str] = set()
+        with self._database.read() as session:
+            for some in _some(named):
+                found.update(session.execute(query.where(StaffRow.reference.in_(some))).scalars())
+        return tuple(each for each in named if each not in found)
 
     def page(self, scope: TeamScope, organisation: str | None, page: PageOf) -> StaffPage:
         """Return one page of the staff in scope, by team and name."""
@@ -160,26 +171,33 @@ def record_of(row: StaffRow) -> StaffRecord:
         mobile=row.mobile,
         texts_stopped=row.texts_stopped,
         left_at=row.left_at,
+        account=row.account,
     )
 
 
 def _known(session: Session, references: Sequence[str]) -> dict[str, StaffRow]:
     found: dict[str, StaffRow] = {}
-    for first in range(0, len(references), _AT_ONCE):
-        some = references[first : first + _AT_ONCE]
+    for some in _some(references):
         query = select(StaffRow).where(StaffRow.reference.in_(some))
         found |= {each.reference: each for each in session.execute(query).scalars()}
     return found
 
 
+def _some(references: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield as many at a time as one query takes."""
+    for first in range(0, len(references), _AT_ONCE):
+        yield references[first : first + _AT_ONCE]
+
+
 def _values(entry: StaffEntry) -> dict[str, Any]:
-    return {
+    values = {
         "name": entry.name,
         "organisation": entry.team.organisation,
         "role": entry.team.role,
         "email": entry.email,
         "mobile": entry.mobile,
     }
+    return values if entry.account is None else values | {"account": entry.account or None}
 
 
 def _differing(stored: StaffRow, entry: StaffEntry) -> dict[str, Any]:

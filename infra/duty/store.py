@@ -192,5 +192,4 @@ def _as_recipient(row: StaffRow) -> Staff:
         team=Team(row.organisation, row.role),
         texts_stopped=row.texts_stopped,
         mobile_failed=row.mobile_failed_at is not None,
-        account=row.account,
     )

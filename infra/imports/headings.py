@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.identifiers import FieldError
@@ -17,6 +17,7 @@ class Headings:
 
     Attributes:
         documented: The columns that a file of this kind has.
+        optional: Those of them that it may be without.
         columns: One per heading.
         problems: What is wrong; a row can be read only when no column is missing or repeated.
     """
@@ -24,11 +25,14 @@ class Headings:
     documented: Sequence[str]
     columns: tuple[str | None, ...]
     problems: tuple[RowProblem, ...]
+    optional: Collection[str] = ()
 
     @property
     def are_complete(self) -> bool:
-        """Whether each documented column is there exactly once."""
-        return Counter(filter(None, self.columns)) == Counter(self.documented)
+        """Whether each documented column is there exactly once; an optional one at most once."""
+        given = Counter(filter(None, self.columns))
+        missing = set(self.documented) - set(given)
+        return missing <= set(self.optional) and max(given.values(), default=0) == 1
 
     def cells(self, line: Line) -> Mapping[str, str]:
         """Return the cells of a line by their columns.
@@ -46,7 +50,9 @@ class Headings:
         return {column: cell for column, cell in pairs if column}
 
 
-def read_headings(line: Line, documented: Sequence[str]) -> Headings:
+def read_headings(
+    line: Line, documented: Sequence[str], optional: Collection[str] = ()
+) -> Headings:
     """Return the headings; capitals and spaces around them do not matter.
 
     An unknown heading is named by its place, because the headings may be missing and the first
@@ -61,11 +67,11 @@ def read_headings(line: Line, documented: Sequence[str]) -> Headings:
         return Headings(documented, (), (RowProblem(line.number, "", reason),))
     unknown = [place for place, column in enumerate(columns, start=1) if column is None]
     counts = Counter(columns)
+    needed = [name for name in documented if name not in optional]
     problems = [
-        *((name, "This column is missing") for name in documented if not counts[name]),
+        *((name, "This column is missing") for name in needed if not counts[name]),
         *((name, "This column is there more than once") for name in documented if counts[name] > 1),
         *(("", f"Heading {place} is not a documented column") for place in unknown),
     ]
-    return Headings(
-        documented, columns, tuple(RowProblem(line.number, *problem) for problem in problems)
-    )
+    told = tuple(RowProblem(line.number, *problem) for problem in problems)
+    return Headings(documented, columns, told, optional)

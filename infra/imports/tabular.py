@@ -15,10 +15,15 @@ MOST_ROWS: Final = 50_000
 
 
 class Column(NamedTuple):
-    """How the cells of one column are read; its parser is not asked about an empty cell."""
+    """How the cells of one column are read; its parser is not asked about an empty cell.
+
+    Attributes:
+        may_be_missing: A file need not have it; its rows are then without it, which is not empty.
+    """
 
     parse: CellParser
     may_be_empty: bool = False
+    may_be_missing: bool = False
 
 
 class TableRow(NamedTuple):
@@ -45,7 +50,8 @@ def read_table(stream: BinaryIO, columns: Mapping[str, Column]) -> Table:
     first = next(lines, None)
     if first is None:
         return Table((), (RowProblem(1, "", "The file is empty"),))
-    headings = read_headings(first, tuple(columns))
+    optional = [name for name, column in columns.items() if column.may_be_missing]
+    headings = read_headings(first, tuple(columns), optional)
     if not headings.are_complete:
         return Table((), headings.problems)
     rows: list[TableRow] = []
@@ -70,12 +76,12 @@ def _read(
     except FieldError as fault:
         yield RowProblem(line.number, fault.field, fault.message)
         return
-    for name, column in columns.items():
+    for name, cell in cells.items():
         try:
-            values[name] = _value(name, cells[name], column)
+            values[name] = _value(name, cell, columns[name])
         except FieldError as fault:
             yield RowProblem(line.number, name, fault.message)
-    if len(values) == len(columns):
+    if len(values) == len(cells):
         yield TableRow(line.number, values)
 
 

@@ -17,6 +17,7 @@ from domain.policy import Channel, Severity
 from domain.state import LadderStatus
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
+from infra.database.identities import acting_id
 from infra.database.tables import (
     EscalationRow,
     MessageRow,
@@ -87,7 +88,8 @@ class SqlAnswers:
             staff = session.get(StaffRow, staff_id)
             if found is None or staff is None:
                 return None
-            return _as_asked(found, staff)
+            actor = Actor(id=acting_id(session, staff.id), role=Role(staff.role))
+            return _as_asked(found, actor)
 
     def close(self, reply_id: str, answer: Answer) -> Written:
         """Write what became of a reply, the answer to it, and the notice that it must be read."""
@@ -171,7 +173,7 @@ def _called_about(session: Session, reply: ReplyRow) -> NoticeRow | None:
     return session.get(NoticeRow, message.notice_id) if message and message.notice_id else None
 
 
-def _as_asked(found: Row[Any], staff: StaffRow) -> Asked:
+def _as_asked(found: Row[Any], actor: Actor) -> Asked:
     ladder: EscalationRow = found[0]
     return Asked(
         release_id=ladder.release_id,
@@ -180,7 +182,7 @@ def _as_asked(found: Row[Any], staff: StaffRow) -> Asked:
         is_taken=ladder.status is LadderStatus.ACKNOWLEDGED,
         holder=ladder.acknowledged_by,
         next_at=ladder.next_at,
-        actor=Actor(id=staff.account or staff.id, role=Role(staff.role)),
+        actor=actor,
     )
 
 

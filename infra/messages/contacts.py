@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from domain.commands import THE_SERVICE
 from domain.duty.quality import TaskOutcome, TaskReason
 from domain.policy import Channel
+from infra.database.identities import acting_id
 from infra.database.tables import MessageRow, StaffRow
 from infra.duty.raising import Settled, raise_contact, settle_contact
 from notifications.messages import RecipientKind
@@ -71,7 +72,7 @@ def texts_resumed(session: Session, number: str, now: datetime) -> None:
     """Text a number again, because its owner asked for it."""
     for staff in _with_number(session, number):
         staff.texts_stopped = False
-        works = Settled(TaskOutcome.CONTACT_WORKS, staff.account or staff.id, now)
+        works = Settled(TaskOutcome.CONTACT_WORKS, acting_id(session, staff.id), now)
         settle_contact(session, staff.id, (TaskReason.TEXTS_STOPPED,), works)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from activities.delivery_ports import Decide, Due, Routed
@@ -16,6 +16,7 @@ from domain.london_time import LONDON
 from domain.policy import Channel, Severity
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
+from infra.database.identities import is_theirs
 from infra.database.tables import (
     BundleRow,
     EscalationRow,
@@ -23,6 +24,7 @@ from infra.database.tables import (
     NoticeRow,
     ReleaseRow,
     StaffRow,
+    UserRow,
     table_of,
 )
 from infra.messages import noticing, planning
@@ -155,7 +157,7 @@ class SqlNotices:
         query = select(StaffRow).where(
             StaffRow.id.in_(rang),
             StaffRow.id != func.coalesce(holder, ""),
-            func.coalesce(StaffRow.account, "") != func.coalesce(holder, ""),
+            ~exists().where(is_theirs(), UserRow.id == holder).correlate(StaffRow),
         )
         with self._database.read() as session:
             found = session.execute(query.order_by(StaffRow.id)).scalars()
@@ -298,7 +300,6 @@ def _staff(row: StaffRow) -> Staff:
         team=Team(row.organisation, row.role),
         texts_stopped=row.texts_stopped,
         mobile_failed=row.mobile_failed_at is not None,
-        account=row.account,
     )
 
 

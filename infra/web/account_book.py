@@ -55,7 +55,7 @@ class StoredAccountBook:
         if known is None or known.team.role is not accounts[account_id].role:
             text = "Nobody of this role has this reference in the list of staff. Check it."
             raise NotAcceptableError([FieldError("staff", text)])
-        await self.threads.write(self.staff.link, known.id, account_id, by)
+        await self.threads.write(self.staff.link, known.id, accounts[account_id].username, by)
 
     async def add(self, new: NewLocalAccount) -> str:
         """Add an account; returns its first password."""

@@ -64,6 +64,9 @@ async def test_staff_are_added_once_and_then_changed(manager: Caller) -> None:
     assert (added.status_code, again.status_code) == (201, 200)
     assert again.json() == added.json() | {"name": "Ada Other"}
     assert added.json()["mobile"] == "+447700900101"
+    assert added.json()["account"] is None
+    signing_in = await manager.post(STAFF, ADA | {"account": "Ada.Example"})
+    assert signing_in.json()["account"] == "ada.example"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,7 @@ async def test_staff_are_added_once_and_then_changed(manager: Caller) -> None:
         ({"name": "\u202e"}, "name", "control"),
         ({"role": "governor"}, "role", "should be"),
         ({"reference": "Ada Example"}, "reference", "pattern"),
+        ({"account": "ada example"}, "account", "sign in with"),
     ],
 )
 async def test_what_cannot_be_used_is_refused_by_its_field_and_never_repeated(

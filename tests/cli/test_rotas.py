@@ -15,6 +15,7 @@ from domain.duty.quality import TaskReason
 from domain.duty.rota import Unfilled
 from infra.database.engine import Database
 from infra.database.tables import StaffRow
+from infra.database.users import NewAccount, UserStore
 from infra.duty.raising import raise_contact
 from infra.duty.rotas import SqlRotas
 from infra.duty.store import SqlDuty
@@ -24,7 +25,7 @@ DOCUMENT = Path("docs/rotas.md").absolute()
 LEEDS = Team("LEI", Role.RESETTLEMENT)
 WHOLE = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
 HEADINGS = {
-    "staff": "staff,name,organisation,role,email,mobile",
+    "staff": "staff,name,organisation,role,email,mobile,account",
     "import": "organisation,role,post,staff,starts_at,ends_at",
     "absences": "staff,starts_at,ends_at,cover",
 }
@@ -63,6 +64,17 @@ def test_the_same_files_again_change_nothing(loaded: Operator) -> None:
     said = [load(loaded, command).out for command in HEADINGS]
 
     assert all(each.startswith("0 ") and " 0 changed" in each for each in said), said
+
+
+def test_accounts_that_nobody_has_signed_in_with_are_told(
+    operator: Operator, database: Database
+) -> None:
+    first = load(operator, "staff")
+    UserStore(database).add(NewAccount("ada.example", "Ada", Role.RESETTLEMENT))
+    again = load(operator, "staff")
+
+    assert "Nobody has signed in yet with the account and role of: lei-1." in first.err
+    assert again.err == ""
 
 
 def test_a_night_shift_over_the_clock_change_is_read_as_the_wall_shows_it(
@@ -127,13 +139,13 @@ def test_a_rota_that_cannot_be_used_is_refused_whole_with_its_line(
 
 
 BAD_STAFF = [
-    ("x-1,Ada,LEI,resettlement,,0113 496 0000", "line 2, mobile: This is a landline"),
-    ("x-1,Ada,LEI,resettlement,,+33 6 12 34 56 78", "line 2, mobile: Only United Kingdom"),
-    ("x-1,Ada,LEI,resettlement,ada(at)example.org,", "line 2, email: Give one e-mail address"),
-    ("x-1,Ada,LEI,resettlement,,", "line 2, email: Give an e-mail address, a mobile number"),
-    ("Ada Example,Ada,LEI,resettlement,a@example.org,", "line 2, staff: Give 1 to 80 letters"),
-    ("x-1,,LEI,resettlement,a@example.org,", "line 2, name: This cell cannot be empty"),
-    ("x-1,Ada,LEI,resettlement,a@example.org,\n" * 2, "line 3, staff: Line 2 has the same"),
+    ("x-1,Ada,LEI,resettlement,,0113 496 0000,", "line 2, mobile: This is a landline"),
+    ("x-1,Ada,LEI,resettlement,,+33 6 12 34 56 78,", "line 2, mobile: Only United Kingdom"),
+    ("x-1,Ada,LEI,resettlement,ada(at)example.org,,", "line 2, email: Give one e-mail address"),
+    ("x-1,Ada,LEI,resettlement,,,", "line 2, email: Give an e-mail address, a mobile number"),
+    ("Ada Example,Ada,LEI,resettlement,a@example.org,,", "line 2, staff: Give 1 to 80 letters"),
+    ("x-1,,LEI,resettlement,a@example.org,,", "line 2, name: This cell cannot be empty"),
+    ("x-1,Ada,LEI,resettlement,a@example.org,,\n" * 2, "line 3, staff: Line 2 has the same"),
 ]
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
+from domain.codes import Role
+from domain.commands import AcknowledgeEscalation, Actor
 from domain.events import EventKind
 from domain.journey import Step
 from domain.policy import Channel
 from domain.state import LadderStatus
+from infra.database.tables import StaffRow, table_of
+from infra.database.users import NewAccount, UserStore
 from notifications.catalogue import Wording
 from notifications.messages import MessageStatus
 from tests.delivery.test_ladder_of_a_life import LAPSE, ladder_status, lapsing
@@ -48,6 +53,38 @@ def test_ok_and_the_reference_takes_it_and_says_until_when(lapsing: Office) -> N
     receipt = lapsing.messages(wording=Wording.YOURS_NOW)[0]
     assert (receipt.recipient, receipt.status) == ("provider-deputy", MessageStatus.ACCEPTED)
     assert (receipt.fields["by"], receipt.fields["on"]) == ("21:16", "2026-11-17")
+
+
+def test_whoever_has_an_account_takes_it_under_that(lapsing: Office) -> None:
+    account_id = sign_in_as(lapsing, "provider-deputy")
+    at_the_deputy(lapsing)
+
+    lapsing.text_from(lapsing.number_of("provider-deputy"), f"OK {reference(lapsing)}")
+
+    holder = lapsing.journeys["rel-1"].state.escalations[Step.APPOINTMENT].acknowledged_by
+    assert holder == account_id
+    assert told(lapsing, Wording.YOURS_NOW) == ["provider-deputy"]
+    assert told(lapsing, Wording.TAKEN) == ["provider-duty"]
+
+
+def test_whoever_takes_it_on_a_page_is_not_told_that_a_colleague_has(lapsing: Office) -> None:
+    account_id = sign_in_as(lapsing, "provider-deputy")
+    at_the_deputy(lapsing)
+
+    signed_in = Actor(id=account_id, role=Role.PROVIDER)
+    lapsing.submit("rel-1", AcknowledgeEscalation(step=Step.APPOINTMENT), by=signed_in)
+    lapsing.settle()
+
+    assert told(lapsing, Wording.TAKEN) == ["provider-duty"]
+
+
+def sign_in_as(office: Office, who: str) -> str:
+    """Give somebody on the staff an account; returns its id."""
+    staff = table_of(StaffRow)
+    with office.database.write() as session:
+        session.execute(update(staff).where(staff.c.id == who).values(account=f"{who}.signs.in"))
+    new = NewAccount(f"{who}.signs.in", f"Name of {who}", Role.PROVIDER)
+    return UserStore(office.database, office.clock).add(new)
 
 
 def test_the_others_who_were_rung_are_told_and_nobody_else(lapsing: Office) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -12,7 +13,10 @@ from domain.duty.flaws import flaws
 from domain.duty.posts import SERVICE_TEAM, Places, Post, Team
 from domain.duty.rota import Absence, Shift, Unfilled, on_duty
 from infra.database.engine import Database
-from infra.database.tables import AbsenceRow, AssignmentRow, ShiftRow, StaffRow
+from infra.database.identities import is_theirs
+from infra.database.tables import AbsenceRow, AssignmentRow, ShiftRow, StaffRow, UserRow
+from infra.database.users import UserStore
+from infra.demo.accounts import demo_accounts, name_of
 from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.teams import WEEKS, absences_of, members, shifts_of, staff_of, worker_for
 from infra.duty.rotas import SqlRotas
@@ -112,6 +116,19 @@ def test_the_same_day_again_changes_nothing(database: Database) -> None:
     assert first.workers > 30
     assert staff(database, NOW + timedelta(days=3)) == Staffed(first.teams, 0, 0, 0)
     assert contents(database) == before
+
+
+def test_whoever_the_demonstration_signs_in_with_works_in_a_team_of_their_role(
+    database: Database, tmp_path: Path
+) -> None:
+    demo_accounts(tmp_path, UserStore(database), lambda _: "hash")
+    staff(database, NOW)
+
+    with database.read() as session:
+        joined = session.execute(select(UserRow.role, StaffRow.name).join(StaffRow, is_theirs()))
+        assert {row.role: row.name for row in joined} == {
+            team.role: name_of(team.role) for team in AROUND_LEEDS
+        }
 
 
 def test_a_later_week_only_adds_to_what_is_there(database: Database) -> None:

@@ -81,6 +81,28 @@ def test_every_problem_of_a_line_is_told_at_once() -> None:
     assert [each.column for each in read.problems] == ["post", "role", "starts_at"]
 
 
+STAFF = "staff,name,organisation,role,email,mobile"
+
+
+def test_a_file_of_staff_need_not_have_accounts_and_an_empty_one_is_none() -> None:
+    line = "lei-1,Ada Example,LEI,resettlement,,07700 900101"
+    without = read_staff(stream(STAFF, line), TEAMS, allow_drama=True)
+    with_it = stream(f"{STAFF},Account", f"{line}, Ada.Example", f"{line},".replace("lei-1", "x"))
+    read = read_staff(with_it, TEAMS, allow_drama=True)
+
+    assert [each.account for each in without.entries] == [None]
+    assert [each.account for each in read.entries] == ["ada.example", ""]
+
+
+def test_an_account_that_nobody_could_sign_in_with_is_refused() -> None:
+    line = "lei-1,Ada Example,LEI,resettlement,,07700 900101"
+    for account in ("ada example", "a" * 81, "ada\u202e"):
+        read = read_staff(stream(f"{STAFF},account", f"{line},{account}"), TEAMS, allow_drama=True)
+        assert [(each.line, each.column) for each in read.problems] == [(2, "account")]
+    twice = read_staff(stream(f"{STAFF},account,account"), TEAMS, allow_drama=True)
+    assert [each.column for each in twice.problems] == ["account"]
+
+
 def test_absences_name_two_people_and_either_may_be_unknown() -> None:
     head = "staff,starts_at,ends_at,cover"
     good = read_absences(stream(head, "lei-1,2026-07-01 20:00,2026-07-02 20:00,"), ids)

@@ -15,6 +15,8 @@ from domain.duty.quality import TaskOutcome
 from domain.duty.rota import Absence, Unfilled
 from domain.duty.staff import StaffEntry
 from infra.database.engine import Database
+from infra.database.identities import acting_id
+from infra.database.users import NewAccount, UserStore
 from infra.duty.absences import SqlAbsences
 from infra.duty.errors import FlawedRotaError
 from infra.duty.staff import Changes, SqlStaff
@@ -46,6 +48,37 @@ def test_staff_are_added_changed_and_left_alone_by_their_reference(database: Dat
     after = staff.by_reference(["lei-1", "hpl-1"])
     assert after["lei-1"] == before["lei-1"]._replace(name="Ada Other")
     assert after["hpl-1"] == before["hpl-1"]
+
+
+def test_an_account_is_entered_kept_where_nothing_is_said_and_taken_away(
+    database: Database,
+) -> None:
+    staff = SqlStaff(database, lambda: AT)
+
+    def account() -> str | None:
+        return staff.by_reference(["lei-1"])["lei-1"].account
+
+    staff.put([ADA._replace(account="ada.example")], "tests")
+    assert staff.put([ADA], "tests") == Changes(unchanged=1)
+    assert account() == "ada.example"
+    staff.put([ADA._replace(account="")], "tests")
+    assert account() is None
+
+
+def test_an_account_is_theirs_only_with_the_role_of_their_team(database: Database) -> None:
+    staff, users = SqlStaff(database), UserStore(database)
+    entries = [ADA._replace(account="ada.example"), KIT._replace(account="ada.example")]
+    staff.put(entries, "tests")
+    assert staff.unjoined(entries) == ("lei-1", "hpl-1")
+
+    account_id = users.add(NewAccount("Ada.Example", "Ada", ADA.team.role))
+
+    assert staff.unjoined(entries) == ("hpl-1",)
+    known = staff.by_reference(["lei-1", "hpl-1"])
+    with database.read() as session:
+        acting = [acting_id(session, known[each].id) for each in ("lei-1", "hpl-1")]
+    assert acting == [account_id, known["hpl-1"].id]
+    assert users.names(acting) == {account_id: "Ada", known["hpl-1"].id: "Kit Example"}
 
 
 def test_ids_of_staff_say_nothing_about_them(database: Database) -> None:

@@ -22,7 +22,8 @@ class StaffRow(Record):
         id: Opaque.
         reference: What the organisation itself calls them in its files.
         mobile_failed_at: When the provider last said that the mobile takes nothing, for good.
-        account: Whom they sign in as; None while they have no account.
+        account: The username they sign in with, as accounts are compared; None when they have none,
+            or nobody has said. It may be of somebody who has never signed in.
         left_at: From then on nobody turns to them.
     """
 
