@@ -14,7 +14,8 @@ class Shown(NamedTuple):
     Attributes:
         name: Of the picture.
         role: Who opens it; None for somebody who has not signed in.
-        path: Its address; {release} stands for the first one of `phase`.
+        path: Its address; {release} stands for the first one of `phase`, {message} for a message
+            to staff.
         status: What it is answered with.
     """
 
@@ -24,6 +25,9 @@ class Shown(NamedTuple):
     phase: Phase = Phase.CUSTODY
     status: int = 200
 
+
+_LASTING = "/rotas/resettlement/LEI/team_manager/20260105T080000Z"
+"""A shift of the demonstration that lasts until further notice."""
 
 PAGES = (
     Shown("sign_in", None, "/sign-in"),
@@ -90,6 +94,23 @@ PAGES = (
     Shown("form_cannot_be_used", Role.PROVIDER, "/cases/{release}/events/record_contact"),
     Shown("step_of_another_team", Role.RESETTLEMENT, "/cases/{release}/steps/prescription"),
     Shown("events", Role.RESETTLEMENT, "/cases/{release}/events"),
+    Shown("rotas", Role.PROBATION, "/rotas"),
+    Shown("rotas_gaps", Role.ADMIN, "/rotas?whose=gaps"),
+    Shown("rotas_no_match", Role.ADMIN, "/rotas?place=nowhere"),
+    Shown("rota", Role.RESETTLEMENT, "/rotas/resettlement/LEI"),
+    Shown("rota_of_others", Role.PROVIDER, "/rotas/resettlement/LEI?weeks=2"),
+    Shown("rota_empty", Role.ADMIN, "/rotas/provider/cds-hartlepool"),
+    Shown("rota_service", Role.ADMIN, "/rotas/admin/*"),
+    Shown("rota_shift", Role.RESETTLEMENT, "/rotas/resettlement/LEI/duty/shift"),
+    Shown("rota_shift_change", Role.RESETTLEMENT, f"{_LASTING}/change"),
+    Shown("rota_shift_end", Role.RESETTLEMENT, f"{_LASTING}/end"),
+    Shown("rota_absence", Role.RESETTLEMENT, "/rotas/resettlement/LEI/absence"),
+    Shown("rota_staff", Role.ADMIN, "/rotas/resettlement/LEI/staff"),
+    Shown("messages", Role.ADMIN, "/messages"),
+    Shown("messages_filtered", Role.PROBATION, "/messages?channel=email&to=staff&severity=S2"),
+    Shown("messages_empty", Role.AUDITOR, "/messages?status=failed&fault=num"),
+    Shown("message", Role.ADMIN, "/messages/{message}"),
+    Shown("record_history_messages", Role.PROBATION, "/cases/{release}/history?type=messages"),
     Shown("not_found", Role.PROBATION, "/nowhere", status=404),
     Shown("not_permitted", Role.COMMISSIONER, "/cases/{release}/near-miss", status=403),
 )

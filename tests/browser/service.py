@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from api.filters import PageOf, ReleaseFilter
+from api.filters import MessageFilter, PageOf, ReleaseFilter
 from api.pages.accounts import DemoAccount
 from domain.access import Scope
+from domain.access_messages import MessageScope
+from domain.codes import Role
+from domain.duty.posts import PARTIES, SERVICE_TEAM, Places, Team, team_at
 from domain.london_time import london_date
 from domain.state import Phase
 from infra.commands.importing import load_all
-from infra.composition import composed
+from infra.composition import Parts, composed
 from infra.database.clock import utc_now
 from infra.database.engine import Database
 from infra.database.queries import SqlReads
@@ -25,10 +28,14 @@ from infra.database.users import UserStore
 from infra.demo.accounts import demo_accounts
 from infra.demo.case import IMPORTER
 from infra.demo.history import load_history
+from infra.demo.staffing import Worked, staff_demonstration
 from infra.demo.staging import demonstration
+from infra.imports.arrivals import Arrival
 from infra.listening import answers_ok
+from infra.messages.reading import SqlOutbox
 from infra.settings import Settings, TemporalSettings, WebSettings
 from infra.web.sign_in import Passwords
+from notifications.messages import RecipientKind
 from tests.infra.waiting import eventually
 from tests.web.conftest import free_port
 
@@ -48,6 +55,7 @@ class RunningService:
     address: str
     accounts: Sequence[DemoAccount]
     releases: dict[Phase, Sequence[str]]
+    message: str
 
     @property
     def password(self) -> str:
@@ -73,10 +81,12 @@ async def running_service(folder: Path) -> AsyncIterator[RunningService]:
         web = settings.web
         await eventually(lambda: answers_ok(web.host, web.port, "/health/ready"), within=120)
         accounts = await _stage(settings)
+        await eventually(lambda: _message(settings) != "", within=120)
         yield RunningService(
             f"http://{web.host}:{web.port}",
             accounts,
             {phase: _ids(settings, phase) for phase in Phase},
+            _message(settings),
         )
     finally:
         if process.returncode is None:
@@ -101,12 +111,36 @@ async def _stage(settings: Settings) -> Sequence[DemoAccount]:
         everybody = await asyncio.to_thread(
             demonstration, utc_now(), parts.keys.id_key, parts.reference, parts.rules
         )
+        await asyncio.to_thread(_staff, parts, everybody[::EVERY])
         summary = await load_all(parts, everybody[::EVERY], IMPORTER, "Bringing in invented people")
         assert not summary.refused
         today = london_date(utc_now())
         await asyncio.to_thread(load_history, parts.database, parts.keys, today, count=PAST)
         users = UserStore(parts.database)
         return await asyncio.to_thread(demo_accounts, settings.state_dir, users, Passwords().hashed)
+
+
+def _staff(parts: Parts, people: Sequence[Arrival]) -> None:
+    """Put people on duty in the teams of those who are brought in, and in Leeds."""
+    releases = [
+        Worked(each.release_id, Places(each.prison, each.probation_unit, each.service))
+        for each in (arrival.new for arrival in people)
+    ]
+    teams = {team_at(role, each.places) for each in releases for role in PARTIES}
+    staffed = sorted({SERVICE_TEAM, Team("LEI", Role.RESETTLEMENT), *teams})
+    staff_demonstration(parts.database, staffed, releases, utc_now())
+
+
+def _message(settings: Settings) -> str:
+    """Return the id of a message to staff; empty while there is none."""
+    database = Database(settings.database_url)
+    found = SqlOutbox(database).page(
+        MessageFilter(kind=RecipientKind.STAFF),
+        MessageScope(_ANYWHERE, unattached=False),
+        PageOf(size=1),
+    )
+    database.close()
+    return found.rows[0].id if found.rows else ""
 
 
 def _ids(settings: Settings, phase: Phase) -> Sequence[str]:

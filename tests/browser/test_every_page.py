@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from domain.codes import Role
@@ -14,7 +16,10 @@ async def test_it_is_accessible_reflows_and_nothing_complains(
 ) -> None:
     watched = await open_as(shown.role)
 
-    answered = await watched.goto(shown.path.format(release=service.releases[shown.phase][0]))
+    address = shown.path.format(
+        release=service.releases[shown.phase][0], message=quote(service.message, safe="")
+    )
+    answered = await watched.goto(address)
 
     assert answered.status == shown.status
     await watched.picture(shown.name)
