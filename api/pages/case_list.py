@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from api.pages.case_choices import SIZE, Choices, Look, Tab, Within
 from api.pages.caseload import CaseOrder, CaseRow, DueIs, LedBy
@@ -215,29 +215,3 @@ def listed(choices: Choices, shown: int, total: int) -> Listed:
     """Return which part of the list this page is."""
     first = (choices.page - 1) * SIZE + 1
     return Listed(first, first + shown - 1, total, ceil(total / SIZE))
-
-
-def pagination(choices: Choices, pages: int) -> dict[str, Any] | None:
-    """Return the links to other pages as the macro wants them; None for a single one."""
-    if pages <= 1:
-        return None
-    here = choices.page
-    at = choices.but
-    found: dict[str, Any] = {"items": list(_numbers(choices, pages))}
-    if here > 1:
-        found["previous"] = {"href": at(page=here - 1).href}
-    if here < pages:
-        found["next"] = {"href": at(page=here + 1).href}
-    return found
-
-
-def _numbers(choices: Choices, pages: int) -> Sequence[dict[str, object]]:
-    near = {1, pages, *range(choices.page - 1, choices.page + 2)}
-    shown = sorted(each for each in near if 1 <= each <= pages)
-    items: list[dict[str, object]] = []
-    for before, number in zip([0, *shown], shown, strict=False):
-        if number - before > 1:
-            items.append({"ellipsis": True})
-        href = choices.but(page=number).href
-        items.append({"number": number, "href": href, "current": number == choices.page})
-    return items

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from api.filters import PageOf
 
-LAST: int = 10_000
+LAST: Final = 10_000
 
 
 class Part(NamedTuple):
@@ -31,30 +30,29 @@ def part_of(page: PageOf, shown: int, total: int) -> Part:
     return Part(page.offset + 1, page.offset + shown, total)
 
 
-def pagination(page: PageOf, total: int, href: Callable[[int], str]) -> dict[str, Any] | None:
-    """Return the links to other pages as the macro wants them; None for a single one.
+def pagination(here: int, pages: int, at: Callable[[int], str]) -> dict[str, Any] | None:
+    """Return the links to a list's other pages; None for a single one.
 
     Args:
-        page: The one that is shown.
-        total: How many rows there are in all.
-        href: The address of a page by its number.
+        here: The page that is open, from 1.
+        pages: How many there are.
+        at: The address of a page.
     """
-    pages = ceil(total / page.size)
     if pages <= 1:
         return None
-    found: dict[str, Any] = {"items": list(_numbers(page.number, pages, href))}
-    if page.number > 1:
-        found["previous"] = {"href": href(page.number - 1)}
-    if page.number < pages:
-        found["next"] = {"href": href(page.number + 1)}
+    found: dict[str, Any] = {"items": list(_numbers(here, pages, at))}
+    if here > 1:
+        found["previous"] = {"href": at(here - 1)}
+    if here < pages:
+        found["next"] = {"href": at(here + 1)}
     return found
 
 
-def _numbers(here: int, pages: int, href: Callable[[int], str]) -> Iterator[dict[str, object]]:
+def _numbers(here: int, pages: int, at: Callable[[int], str]) -> Iterator[dict[str, object]]:
+    """Yield the first page, the last and those around the open one, and what lies between."""
     near = {1, pages, *range(here - 1, here + 2)}
-    before = 0
-    for number in sorted(each for each in near if 1 <= each <= pages):
+    shown = sorted(each for each in near if 1 <= each <= pages)
+    for before, number in zip([0, *shown], shown, strict=False):
         if number - before > 1:
             yield {"ellipsis": True}
-        yield {"number": number, "href": href(number), "current": number == here}
-        before = number
+        yield {"number": number, "href": at(number), "current": number == here}

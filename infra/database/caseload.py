@@ -19,7 +19,7 @@ from domain.events import Event, EventKind
 from domain.facts import AppointmentStatus
 from domain.journey import DEFINITIONS, Step
 from domain.london_time import london_date
-from domain.state import Phase, StepStatus
+from domain.state import Phase
 from infra.database import tables
 from infra.database.casing import case_order, cases_wanted, names_anybody
 from infra.database.clock import Clock, utc_now
@@ -52,10 +52,8 @@ class CaseloadReads:
 
     def cases(self, wanted: CaseFilter, scope: Scope, page: PageOf) -> CasePage:
         """Return one page of the cases in scope."""
-        ordered = _narrowed(select(_RELEASE.id), wanted, scope).order_by(*case_order(wanted.order))
         with self._database.read() as session:
-            total = session.execute(_counted(wanted, scope)).scalar_one()
-            shown = session.execute(ordered.limit(page.size).offset(page.offset)).scalars().all()
+            shown, total = _page(session, wanted, scope, page)
             found = _lines(session, shown, scope)
             first = _first_due(session, found, wanted.team)
             leads = _leads(session, shown)
@@ -131,6 +129,18 @@ class CaseloadReads:
             return tuple(each for each in session.execute(query).scalars() if each)
 
 
+def _page(
+    session: Session, wanted: CaseFilter, scope: Scope, page: PageOf
+) -> tuple[list[str], int]:
+    """Return the ids of one page and how many there are in all, found in one pass."""
+    found = _narrowed(select(_RELEASE.id, func.count().over()), wanted, scope)
+    ordered = found.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
+    rows = session.execute(ordered).all()
+    if rows or page.offset == 0:
+        return [each for each, _ in rows], rows[0][1] if rows else 0
+    return [], session.execute(_counted(wanted, scope)).scalar_one()
+
+
 def _counted(wanted: CaseFilter, scope: Scope) -> Select[tuple[int]]:
     return _narrowed(select(func.count()).select_from(_RELEASE), wanted, scope)
 
@@ -154,15 +164,11 @@ def _first_due(
 ) -> dict[str, tuple[Step, datetime]]:
     """Return the open step of each release that is due first: lapsed ones are due still."""
     step = tables.StepRow
-    # By release alone: with more to go by, SQLite reads the steps of everybody by their status.
-    query = select(step.release_id, step.step, step.status, step.due_at).where(
-        step.release_id.in_([each.release_id for each in rows])
+    # Not by status: with that to go by, SQLite reads the steps of everybody. Open ones are due.
+    query = select(step.due_at, step.step, step.release_id).where(
+        step.release_id.in_([each.release_id for each in rows]), step.due_at.is_not(None)
     )
-    waiting = sorted(
-        (due_at, which, release_id)
-        for release_id, which, status, due_at in session.execute(query)
-        if status is StepStatus.OPEN and due_at is not None
-    )
+    waiting = sorted(tuple(each) for each in session.execute(query))
     released = {each.release_id: each.released_on is not None for each in rows}
     found: dict[str, tuple[Step, datetime]] = {}
     for due_at, which, release_id in waiting:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from api.filters import PageOf
-from api.pages.caseload import CaseFilter, CaseOrder, CasePage, DueIs, Stage
+from api.pages.caseload import CaseFilter, CaseOrder, CasePage, DueIs, LedBy, Reader, Stage
 from domain.access import Scope
 from domain.codes import Role
 from domain.events import EventKind
@@ -15,13 +15,16 @@ from infra.database.caseload import CaseloadReads
 from infra.database.engine import Database
 from infra.database.people import NewPerson, PeopleStore
 from infra.database.views import ViewStore
+from infra.duty.workers import SqlWorkers
 from tests.builders import Journey, a_screening, at
 from tests.database.projections import a_read_model, drive, project
 from tests.database.scopes import EVERYTHING
+from tests.duty.staffing import LEEDS, LEEDS_HEALTH, Staffing
 
 NOW = at(date(2026, 9, 14))
 WANTED = CaseFilter(now=NOW, soon=NOW + timedelta(days=3))
 ALL = PageOf(size=200)
+READERS = {"ada": Role.RESETTLEMENT, "kit": Role.HEALTHCARE}
 NOBODY = Scope(left_since=date(2026, 1, 1))
 
 
@@ -160,3 +163,29 @@ def test_what_others_changed_is_news_and_what_i_did_myself_is_not(reads: Caseloa
     assert reads.changes(kinds, NOW + timedelta(days=300), "x", EVERYTHING, 9) == ()
     assert reads.changes([EventKind.DIED], long_ago, "x", EVERYTHING, 9) == ()
     assert reads.changes(kinds, long_ago, "x", NOBODY, 9) == ()
+
+
+def test_cases_are_found_by_who_leads_on_them_in_the_readers_team(
+    reads: CaseloadReads, database: Database
+) -> None:
+    staffing = Staffing(database)
+    for staff_id, team in (("ada", LEEDS), ("ben", LEEDS), ("kit", LEEDS_HEALTH)):
+        staffing.employs(staff_id, team)
+    workers = SqlWorkers(database)
+    workers.name("late", Role.RESETTLEMENT, "ada", "tests")
+    workers.name("out", Role.RESETTLEMENT, "ben", "tests")
+    workers.name("screened", Role.HEALTHCARE, "kit", "tests")
+    ada, kit = (Reader(f"account-{each}", role) for each, role in READERS.items())
+
+    def led(by: LedBy, reader: Reader) -> list[str]:
+        wanted = replace(WANTED, led_by=by, reader=reader)
+        found = reads.cases(wanted, EVERYTHING, ALL)
+        assert reads.count(wanted, EVERYTHING) == found.total
+        return ids(found)
+
+    assert led(LedBy.ME, ada) == ["late"]
+    assert led(LedBy.NOBODY, ada) == ["screened"], "another team's lead is not one of ours"
+    assert led(LedBy.ME, kit) == ["screened"]
+    assert led(LedBy.ME, ada._replace(role=Role.HEALTHCARE)) == []
+    (late,) = reads.cases(replace(WANTED, ids=("late",)), EVERYTHING, ALL).rows
+    assert (late.step, late.lead) == (Step.SCREENING, "Name of ada")

@@ -276,3 +276,17 @@ def test_a_closed_task_says_what_was_done_and_the_same_again_is_another(
     assert tasks.page(EVERYONE, everything, is_open=None).total == 2
     elsewhere = TeamScope(Role.HEALTHCARE, None)
     assert tasks.page(elsewhere, everything, is_open=None).total == 0
+
+
+def test_one_member_of_staff_signs_in_by_an_account_and_another_takes_it_over(
+    database: Database,
+) -> None:
+    staff = SqlStaff(database, lambda: AT)
+    staff.put([ADA, KIT], "tests")
+    ids = {name: each.id for name, each in staff.by_reference(["lei-1", "hpl-1"]).items()}
+
+    staff.link(ids["lei-1"], "an-account", "tests")
+    assert staff.by_account() == {"an-account": "lei-1"}
+    staff.link(ids["hpl-1"], "an-account", "tests")
+
+    assert staff.by_account() == {"an-account": "hpl-1"}

@@ -18,12 +18,12 @@ from api.pages.case_list import (
     columns,
     line_of,
     listed,
-    pagination,
     selected,
     tabs,
 )
 from api.pages.caseload import CaseFilter, CaseOrder
 from api.pages.forms import read_form
+from api.pages.paging import pagination
 from api.pages.places import Place
 from api.pages.security import Caseworker
 from api.pages.visit import Visit, visit_of
@@ -64,7 +64,7 @@ async def cases(account: Caseworker, request: Request, services: Given) -> Respo
         selected=selected(choices, services.place_names),
         clear=Choices(tab=choices.tab, sort=choices.sort).href,
         part=part,
-        pagination=pagination(choices, part.pages),
+        pagination=pagination(choices.page, part.pages, lambda to: choices.but(page=to).href),
         prisons=_prisons(services, account),
         due=DUE,
         within=WITHIN,

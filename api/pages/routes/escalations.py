@@ -15,6 +15,7 @@ from api.pages.accounts import Account
 from api.pages.answers import Link, page, see
 from api.pages.escalation_detail import detail_of
 from api.pages.forms import FormReader, read_form
+from api.pages.paging import pagination
 from api.pages.people import detail_for
 from api.pages.recording import BAD_INPUT, FormView, opened, record
 from api.pages.security import Caseworker
@@ -58,7 +59,11 @@ async def list_escalations(account: Caseworker, request: Request, services: Give
         first=part.offset + 1,
         step=step,
         steps={each.value: DEFINITIONS[each].title for each in Step},
-        pages=_pages(str(tab), step, part.number, found.total),
+        pages=pagination(
+            part.number,
+            -(-found.total // PER_PAGE),
+            lambda to: _address(str(tab), step, to),
+        ),
     )
 
 
@@ -174,18 +179,6 @@ def _tabs(open_tab: str, to_act_on: int) -> list[dict[str, object]]:
     ]
 
 
-def _pages(tab: str, step: Step | None, number: int, total: int) -> dict[str, object] | None:
-    last = -(-total // PER_PAGE)
-    if last <= 1:
-        return None
-
-    def to(other: int) -> dict[str, str]:
-        asked = {"tab": tab, "step": step.value if step else "", "page": str(other)}
-        return {
-            "href": f"{_LIST}?{urlencode({name: each for name, each in asked.items() if each})}"
-        }
-
-    return {
-        "previous": to(number - 1) if number > 1 else None,
-        "next": to(number + 1) if number < last else None,
-    }
+def _address(tab: str, step: Step | None, number: int) -> str:
+    asked = {"tab": tab, "step": step.value if step else "", "page": str(number)}
+    return f"{_LIST}?{urlencode({name: each for name, each in asked.items() if each})}"

@@ -14,7 +14,8 @@ from fastapi.responses import Response
 from api.message_records import MessageRecord
 from api.pages.answers import Link, page
 from api.pages.happenings import actors_of
-from api.pages.record.history import TYPES, History, read_history
+from api.pages.paging import pagination
+from api.pages.record.history import TYPES, read_history
 from api.pages.record.messages import messages_of, moment_of, told_message
 from api.pages.record.opening import CASES, open_record, sections
 from api.pages.record.story import Told, told
@@ -68,7 +69,7 @@ async def history(
         types=TYPES,
         total=len(kept),
         first=first + 1,
-        pagination=_pagination(wanted, pages),
+        pagination=pagination(wanted.page, pages, wanted.at),
     )
 
 
@@ -93,18 +94,3 @@ async def _told(
         else next(events)
         for each in entries
     ]
-
-
-def _pagination(wanted: History, pages: int) -> dict[str, object] | None:
-    if pages <= 1:
-        return None
-    numbers = [
-        {"number": each, "href": wanted.at(each), "current": each == wanted.page}
-        for each in range(1, pages + 1)
-    ]
-    links: dict[str, object] = {"items": numbers}
-    if wanted.page > 1:
-        links["previous"] = {"href": wanted.at(wanted.page - 1)}
-    if wanted.page < pages:
-        links["next"] = {"href": wanted.at(wanted.page + 1)}
-    return links

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -52,7 +53,7 @@ async def list_messages(account: OutboxReader, request: Request, services: Given
         beside=await _beside(request, services, account, wanted, found),
         opens_records=account.role in CASEWORK_ROLES,
         part=part_of(part, len(found.rows), found.total),
-        pagination=pagination(part, found.total, wanted.href),
+        pagination=pagination(part.number, ceil(found.total / part.size), wanted.href),
     )
 
 

@@ -24,6 +24,8 @@ from api.records import ReleaseDetail
 from api.security import Given
 from domain.access import may_command
 from domain.access_table import PARTIES as PARTY_OF
+from domain.access_table import team_of
+from domain.journey import Step
 from domain.london_time import london_date
 
 router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/pack")
@@ -55,7 +57,14 @@ async def show(release_id: str, account: Caseworker, request: Request, services:
         documents={each.value: TITLES[each] for each in documents_for(account.role)},
         may_send=standing.may_send(account, detail.state, today),
         to_answer=PARTIES[party] if party else None,
+        is_theirs=_is_theirs(account, detail),
     )
+
+
+def _is_theirs(account: Account, detail: ReleaseDetail) -> bool:
+    """Return whether the account's team has still to get the pack to everybody."""
+    team = team_of(Step.HANDOVER, released=detail.state.released is not None)
+    return account.role in team and not detail.state.is_answered(Step.HANDOVER)
 
 
 @router.get("/send")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -50,7 +51,7 @@ async def list_rotas(account: RotaReader, request: Request, services: Given) -> 
         roles={each: ROLES[each] for each in PARTIES},
         lines=lines_of(shown, week, services.place_names),
         part=part_of(part, len(shown), len(listed)),
-        pagination=pagination(part, len(listed), wanted.href),
+        pagination=pagination(part.number, ceil(len(listed) / part.size), wanted.href),
         manages=account.subject.manager or account.role is Role.ADMIN,
     )
 
