@@ -71,8 +71,12 @@ def people(seed: int) -> dict[Kind, int]:
     """So many of each kind: one sex, one prison and one area are rare, and so are some months."""
     draw = random.Random(seed)
     weight: Mapping[str, float] = {
-        Sex.MALE: 1, Sex.FEMALE: 0.3, NOT_RECORDED: 0.04,
-        "LEI": 1, "DHI": 0.2, "E06000001": 0.2,
+        Sex.MALE: 1,
+        Sex.FEMALE: 0.3,
+        NOT_RECORDED: 0.04,
+        "LEI": 1,
+        "DHI": 0.2,
+        "E06000001": 0.2,
     }
     rare = draw.sample(MONTHS, 3)
 
