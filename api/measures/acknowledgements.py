@@ -7,7 +7,7 @@ from typing import Final
 
 from api.measures.answers import AcknowledgementRow
 from api.measures.asking import Asking, summed
-from api.measures.deciding import Found
+from api.measures.deciding import Found, Table
 from domain.measures.acknowledging import TOLD_WITHIN, half_within
 from domain.measures.counts import Counts
 from domain.measures.cuts import WHOLE, Cut
@@ -26,20 +26,18 @@ FAMILIES: Final = ("ack",)
 _DEFINITION: Final = DEFINITIONS[MeasureId.ACKNOWLEDGEMENT]
 
 
-def acknowledgement_rows(
-    asking: Asking, found: Found, nation: Found
-) -> Iterator[AcknowledgementRow]:
+def acknowledgement_rows(asking: Asking, table: Table) -> Iterator[AcknowledgementRow]:
     """Yield the figure of each severity, period and group of the answer.
 
     Args:
         asking: What is asked.
-        found: Counts of every group of the table, for at least the periods that are asked for.
-        nation: The months of the nation: where it is withheld, so is everything smaller.
+        table: Counts of every group, for at least the periods that are asked for. Where the
+            nation is withheld, so is everything smaller.
     """
     for severity in Severity:
-        shown = decide_escalations(_quarters(nation), severity, asking.policy.disclosure)
+        shown = decide_escalations(_quarters(table.nation), severity, asking.policy.disclosure)
         for period in asking.asked.periods:
-            groups = summed(found, period)
+            groups = summed(table.found, period)
             hidden = frozenset(groups)
             if shown.allows(WHOLE, period):
                 hidden = _hidden(asking, groups, severity)

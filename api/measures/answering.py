@@ -9,10 +9,10 @@ from typing import Final
 from api.measure_records import CountsWanted
 from api.measures import acknowledgements, funnels, waits
 from api.measures.acknowledgements import acknowledgement_rows
-from api.measures.answers import AcknowledgementRow, Answer, FunnelRow, MedianRow, Row, WaitRow
+from api.measures.answers import AcknowledgementRow, Answer, FunnelRow, MedianRow, Row
 from api.measures.asking import Asking, summed
 from api.measures.breakdowns import breakdown_rows
-from api.measures.deciding import Found, decided, names_needed, parts_needed
+from api.measures.deciding import Found, Table, decided, names_needed, parts_needed
 from api.measures.funnels import funnel_rows
 from api.measures.leaving_out import excluded
 from api.measures.questions import Question, Topic, basis_of
@@ -58,46 +58,48 @@ async def answer(
 
 async def _worked_out(asking: Asking) -> Answer:
     asked, basis, policy = asking.asked, asking.basis, asking.policy
-    found = await _history(asking, basis.cut)
+    table = await _table(asking, basis.cut)
     measures_told = (*asking.ids, *asking.told_by_the_funnel)
-    shown = decided(measures_told, found, basis.cut, policy.disclosure, asking.block_of)
+    shown = decided(measures_told, table, policy.disclosure)
     if basis.within is not None:
-        rows = await breakdown_rows(asking, basis.within, shown)
+        rows = await _broken_down(asking, basis.within, shown)
     else:
-        rows = list(_rows(asking, found, shown))
+        rows = list(_rows(asking, table.found, shown))
     return Answer(
         asked=asked,
         policy=policy,
         rows=tuple(rows),
-        funnel=_funnel(asking, found, shown),
+        funnel=_funnel(asking, table, shown),
         medians=tuple([each async for each in _medians(asking, shown)]),
         excluded=await excluded(asking),
-        waits=await _waits(asking, found, shown),
-        acknowledged=await _acknowledged(asking, found),
+        waits=tuple(wait_rows(asking, table, shown)) if asked.topic is Topic.WAITS else (),
+        acknowledged=_acknowledged(asking, table),
     )
 
 
-def _funnel(asking: Asking, found: Found, shown: Decided) -> tuple[FunnelRow, ...]:
+def _funnel(asking: Asking, table: Table, shown: Decided) -> tuple[FunnelRow, ...]:
     if asking.asked.topic is not Topic.FUNNEL or asking.basis.within is not None:
         return ()
-    return tuple(funnel_rows(asking, found, shown))
+    return tuple(funnel_rows(asking, table, shown))
 
 
-async def _waits(asking: Asking, found: Found, shown: Decided) -> tuple[WaitRow, ...]:
-    if asking.asked.topic is not Topic.WAITS:
-        return ()
-    return tuple(wait_rows(asking, found, await _of_the_nation(asking, found), shown))
-
-
-async def _acknowledged(asking: Asking, found: Found) -> tuple[AcknowledgementRow, ...]:
+def _acknowledged(asking: Asking, table: Table) -> tuple[AcknowledgementRow, ...]:
     if asking.asked.topic is not Topic.ACKNOWLEDGEMENT:
         return ()
-    return tuple(acknowledgement_rows(asking, found, await _of_the_nation(asking, found)))
+    return tuple(acknowledgement_rows(asking, table))
 
 
-async def _of_the_nation(asking: Asking, found: Found) -> Found:
-    """Return the nation's months: what is hidden there is hidden of everything within it."""
-    return found if asking.basis.cut is Cut.NATION else await _history(asking, Cut.NATION)
+async def _broken_down(asking: Asking, within: Cut, shown: Decided) -> list[Row]:
+    """Return the rows of authorities by the groups of another cut, whose totals are shown too."""
+    classes = decided(asking.ids, await _table(asking, within), asking.policy.disclosure)
+    return await breakdown_rows(asking, within, shown, classes)
+
+
+async def _table(asking: Asking, cut: Cut) -> Table:
+    """Read a whole table, as far back as deciding needs, with the nation that it adds up to."""
+    found = await _history(asking, cut)
+    nation = found if cut is Cut.NATION else await _history(asking, Cut.NATION)
+    return Table(cut, found, nation, asking.block_of)
 
 
 async def _history(asking: Asking, cut: Cut) -> Found:

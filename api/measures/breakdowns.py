@@ -13,7 +13,7 @@ from domain.measures.cuts import Cut
 from domain.measures.definitions import MeasureId
 from domain.measures.disclosure.breakdown import Place, hidden_cells
 from domain.measures.disclosure.cells import COMPARED_WITH, cell_of
-from domain.measures.disclosure.deciding import IN_ORDER
+from domain.measures.disclosure.deciding import IN_ORDER, Decided
 from domain.measures.disclosure.shown import Shown
 from domain.measures.periods import Period
 
@@ -21,9 +21,16 @@ _Table = Mapping[str, Mapping[str, Counts]]
 
 
 async def breakdown_rows(
-    asking: Asking, within: Cut, shown: Mapping[MeasureId, Shown]
+    asking: Asking, within: Cut, shown: Decided, classes: Decided
 ) -> list[Row]:
     """Return the rows of an answer that is part of a breakdown.
+
+    Args:
+        asking: What is asked.
+        within: The cut whose groups are the classes of each authority.
+        shown: What is shown of each authority as a whole.
+        classes: What is shown of each class of the nation; one that is withheld is withheld of
+            every authority, because it could be added up from them.
 
     Raises:
         TooFineError: It is asked for as known on an earlier day, which is not kept so fine.
@@ -35,7 +42,7 @@ async def breakdown_rows(
         found = await asking.measures.breakdown(
             asking.asked.nation, within, period, names_needed(asking.ids)
         )
-        rows += _rows(asking, period, _filled(found), shown)
+        rows += _rows(asking, period, _filled(found), shown, classes)
     return rows
 
 
@@ -50,19 +57,28 @@ def _filled(found: _Table) -> _Table:
 
 
 def _rows(
-    asking: Asking, period: Period, table: _Table, shown: Mapping[MeasureId, Shown]
+    asking: Asking, period: Period, table: _Table, shown: Decided, classes: Decided
 ) -> Iterator[Row]:
     if not table:
         return
     hidden: dict[MeasureId, frozenset[Place]] = {}
     for measure in (each for each in IN_ORDER if each in shown):
         beside = (hidden[each] for each in COMPARED_WITH.get(measure, ()))
-        before = frozenset[Place]().union(*beside)
+        before = _columns(table, classes[measure], period).union(*beside)
         hidden[measure] = _hidden(
             asking, measure, table, _whole(table, shown[measure], period), before
         )
     for measure in asking.ids:
         yield from _figures(asking, measure, period, table, hidden[measure])
+
+
+def _columns(table: _Table, classes: Shown, period: Period) -> frozenset[Place]:
+    return frozenset(
+        (area, name)
+        for area, own in table.items()
+        for name in own
+        if not classes.allows(name, period)
+    )
 
 
 def _whole(table: _Table, shown: Shown, period: Period) -> frozenset[str]:

@@ -7,7 +7,7 @@ What is shown of a year depends on that year and the one before it, never on lat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import WHOLE, Cut
@@ -15,7 +15,7 @@ from domain.measures.definitions import DEFINITIONS, MeasureId
 from domain.measures.disclosure.cells import COMPARED_WITH, Cell
 from domain.measures.disclosure.deciding import Decided, decide_groups, decide_totals
 from domain.measures.disclosure.policy import DisclosurePolicy
-from domain.measures.disclosure.shown import Shown, shown_groups
+from domain.measures.disclosure.shown import Decision, Shown, Within, shown_groups
 from domain.measures.disclosure.totals import shown_totals
 from domain.measures.disclosure.years import year_end
 from domain.measures.periods import Period, PeriodKind, period_of, shift
@@ -52,40 +52,77 @@ def names_needed(measures: Iterable[MeasureId]) -> frozenset[Count]:
     return _ALWAYS | {each for each in names if each is not None}
 
 
-def decided(
-    measures: Iterable[MeasureId],
-    found: Found,
-    cut: Cut,
-    policy: DisclosurePolicy,
-    block_of: BlockOf,
-) -> Decided:
+class Table(NamedTuple):
+    """The counts that an answer is read from, with what they add up to.
+
+    Attributes:
+        cut: What the groups of `found` are.
+        found: Months of a nation, or quarters of its groups.
+        nation: The months of the nation.
+        block_of: Which smaller published total a group is part of.
+    """
+
+    cut: Cut
+    found: Found
+    nation: Found
+    block_of: BlockOf
+
+    @property
+    def blocks(self) -> Found:
+        """The same counts, summed by smaller published total."""
+        summed: dict[Period, dict[str, Counts]] = {}
+        for period, groups in self.found.items():
+            into = summed.setdefault(period, {})
+            for group, counts in groups.items():
+                block = self.block_of(group)
+                into[block] = into[block] + counts if block in into else counts
+        return summed
+
+
+def decided(measures: Iterable[MeasureId], table: Table, policy: DisclosurePolicy) -> Decided:
     """Return what is shown of proportions, and of those they stand beside."""
-    if cut is Cut.NATION:
-        return decide_totals(_totals(found), measures, policy)
-    return decide_groups(found, measures, policy, block_of)
+    wanted = tuple(measures)
+    totals = decide_totals(_totals(table.nation), wanted, policy)
+    if table.cut is Cut.NATION:
+        return totals
+    within = {each: [Within(shown, _whole)] for each, shown in totals.items()}
+    if table.cut is Cut.DESTINATION:
+        blocks = decide_groups(table.blocks, wanted, policy, within=within)
+        for each, shown in blocks.items():
+            within[each].append(Within(shown, table.block_of))
+    return decide_groups(table.found, wanted, policy, table.block_of, within)
 
 
 def decided_by(
     cell: Callable[[Counts], Cell],
-    found: Found,
-    cut: Cut,
+    table: Table,
     policy: DisclosurePolicy,
-    block_of: BlockOf,
     *,
     beside: Sequence[Shown] = (),
 ) -> Shown:
     """Return what is shown of a table that is no proportion, its cells made by `cell`.
 
-    What the tables `beside` it withhold is withheld here.
+    What the tables `beside` it withhold is withheld here, and so is what its totals withhold.
     """
-    if cut is Cut.NATION:
-        totals = {period: cell(each) for period, each in _totals(found).items()}
-        return shown_totals(totals, policy, beside)
-    cells = {
+    months = {period: cell(each) for period, each in _totals(table.nation).items()}
+    if table.cut is Cut.NATION:
+        return shown_totals(months, policy, beside)
+    within: list[Decision] = [*beside, Within(shown_totals(months, policy), _whole)]
+    if table.cut is Cut.DESTINATION:
+        blocks = shown_groups(_cells(cell, table.blocks), policy, beside=within[len(beside) :])
+        within.append(Within(blocks, table.block_of))
+    return shown_groups(_cells(cell, table.found), policy, table.block_of, within)
+
+
+def _cells(cell: Callable[[Counts], Cell], found: Found) -> dict[Period, dict[str, Cell]]:
+    return {
         period: {group: cell(each) for group, each in groups.items()}
         for period, groups in found.items()
     }
-    return shown_groups(cells, policy, block_of, beside)
+
+
+def _whole(_group: str) -> str:
+    return WHOLE
 
 
 def _totals(found: Found) -> Mapping[Period, Counts]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from api.measures.answers import FunnelRow
 from api.measures.asking import Asking, summed
-from api.measures.deciding import Found, decided_by
+from api.measures.deciding import Table, decided_by
 from domain.measures.counts import Counts
 from domain.measures.definitions import DEFINITIONS, MeasureId
 from domain.measures.disclosure.cells import Cell
@@ -19,17 +19,17 @@ from domain.measures.maturity import maturity
 FAMILIES: Final = ("furthest", "lapse")
 
 
-def funnel_rows(asking: Asking, found: Found, rates: Decided) -> Iterator[FunnelRow]:
+def funnel_rows(asking: Asking, table: Table, rates: Decided) -> Iterator[FunnelRow]:
     """Yield the funnel of each period and group of the answer.
 
     It is withheld wherever one of the `rates` that it would tell is.
     """
     policy = asking.policy.disclosure
     beside = [rates[each] for each in asking.told_by_the_funnel]
-    shown = decided_by(_cell, found, asking.basis.cut, policy, asking.block_of, beside=beside)
+    shown = decided_by(_cell, table, policy, beside=beside)
     for period in asking.asked.periods:
         ripe = maturity(period, DEFINITIONS[MeasureId.FUNNEL], asking.policy, asking.today)
-        for group, counts in summed(found, period).items():
+        for group, counts in summed(table.found, period).items():
             if not asking.shows(group):
                 continue
             called = asking.called(group)

@@ -8,12 +8,13 @@ by quarter nearly all of them are small.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from api.measure_records import CountsWanted
 from api.measures.answers import Excluded
 from api.measures.asking import Asking
-from api.measures.deciding import Found, decided_by, parts_needed
+from api.measures.deciding import Found, Table, decided_by, parts_needed
 from domain.measures.counts import Count, Counts
 from domain.measures.cuts import Cut
 from domain.measures.disclosure.cells import Cell
@@ -68,9 +69,16 @@ async def _by_reason(asking: Asking, wanted: CountsWanted) -> dict[str, int]:
 async def _of_the_group(asking: Asking) -> int | None:
     """Return the number of one group, None where it is withheld in the table of all groups."""
     cut, group, periods = asking.basis.cut, asking.basis.row or "", asking.asked.periods
-    quarters = parts_needed(cut, periods, asking.policy.disclosure)
-    (found,) = await asking.measures.counts([_wanted(asking, cut, quarters, family=None)])
-    shown = decided_by(_cell, found, cut, asking.policy.disclosure, asking.block_of)
+    policy = asking.policy.disclosure
+    quarters = parts_needed(cut, periods, policy)
+    months = parts_needed(Cut.NATION, periods, policy)
+    found, nation = await asking.measures.counts(
+        [
+            _wanted(asking, cut, quarters, family=None),
+            replace(_wanted(asking, Cut.NATION, months, family=None), area=None),
+        ]
+    )
+    shown = decided_by(_cell, Table(cut, found, nation, asking.block_of), policy)
     own = [each for each in quarters if _is_within(each, periods)]
     is_shown = all(shown.allows(group, each) for each in own) or (
         not _overlap(periods) and all(shown.allows(group, each) for each in periods)

@@ -7,7 +7,7 @@ from typing import Final
 
 from api.measures.answers import WaitRow
 from api.measures.asking import Asking, summed
-from api.measures.deciding import Found, decided
+from api.measures.deciding import Found, Table, decided
 from domain.measures.counts import Counts, WalesCounts
 from domain.measures.cuts import WHOLE, Cut
 from domain.measures.definitions import DEFINITIONS, MeasureId
@@ -26,18 +26,17 @@ _RATE_OF: Final = {WaitBand.DID_NOT_ATTEND: MeasureId.WALES_WAIT_WITH_DNA}
 """The rate that tells a band, where it is not the one of annual tables."""
 
 
-def wait_rows(asking: Asking, found: Found, nation: Found, rates: Decided) -> Iterator[WaitRow]:
+def wait_rows(asking: Asking, table: Table, rates: Decided) -> Iterator[WaitRow]:
     """Yield the table of each period and group of the answer.
 
     Args:
         asking: What is asked.
-        found: The table that the answer is part of.
-        nation: The months of all of Wales, of which a hidden band is hidden of every authority.
-        rates: What is shown of the rates of `found`; where they withhold, so do the bands.
+        table: Which the answer is part of. A band hidden of Wales is hidden of every authority.
+        rates: What is shown of the rates of the table; where they withhold, so do the bands.
     """
-    whole = _shown_of_wales(asking, nation)
+    whole = _shown_of_wales(asking, table.nation)
     for period in asking.asked.periods:
-        groups = summed(found, period)
+        groups = summed(table.found, period)
         hidden = _hidden(asking, groups, period, rates, whole)
         for group, counts in groups.items():
             if asking.shows(group):
@@ -67,7 +66,7 @@ def _hidden(
 def _shown_of_wales(asking: Asking, months: Found) -> Shown:
     """Return which bands of all of Wales are shown, by quarter and year."""
     policy = asking.policy.disclosure
-    rates = decided(asking.ids, months, Cut.NATION, policy, asking.block_of)
+    rates = decided(asking.ids, Table(Cut.NATION, months, months, asking.block_of), policy)
     quarters = sorted({period_of(PeriodKind.QUARTER, each.last_month) for each in months})
     counts = {each: summed(months, each).get(WHOLE, WalesCounts()) for each in quarters}
     periods = {*quarters, *(year_end(each, policy) for each in quarters)}

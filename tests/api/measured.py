@@ -25,11 +25,13 @@ class MeasuresInMemory:
     Attributes:
         releases: What is counted.
         lines: What is said to be excluded of files.
+        regions: The region of each area; those of one nation are one unless it is told.
     """
 
     def __init__(self) -> None:
         self.releases: list[MeasuredRelease] = []
         self.lines = BadLines(0, 0)
+        self.regions: dict[str, str] = {}
         self.remembered = Remembered()
         self._counted: dict[int, tuple[MeasuredRelease, Counts]] = {}
 
@@ -59,7 +61,7 @@ class MeasuresInMemory:
         return published_figures()
 
     def region_of(self, area: str) -> str:
-        return area[:1]
+        return self.regions.get(area, area[:1])
 
     def name_of(self, cut: Cut, group: str) -> str:
         return f"Name of {group}"

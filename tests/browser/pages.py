@@ -67,6 +67,15 @@ PAGES = (
     Shown("dashboard_regions", Role.AUDITOR, "/dashboard?by=probation_region&per=month"),
     Shown("dashboard_wales", Role.COMMISSIONER, "/dashboard?nation=wales&by=sex&per=year"),
     Shown("dashboard_area", Role.COMMISSIONER, "/dashboard/areas/E08000025"),
+    Shown("dashboard_filtered", Role.AUDITOR, "/dashboard?ethnicity=not_stated"),
+    Shown("dashboard_area_filtered", Role.AUDITOR, "/dashboard/areas/E08000025?sex=female"),
+    Shown("dashboard_area_wales", Role.AUDITOR, "/dashboard/areas/W06000015?by=age_band"),
+    Shown(
+        "dashboard_area_too_fine",
+        Role.AUDITOR,
+        "/dashboard/areas/E08000025?sex=female&age=55%2B",
+        status=400,
+    ),
     Shown(
         "dashboard_too_fine",
         Role.COMMISSIONER,

@@ -11,7 +11,7 @@ from domain.measures.disclosure.cells import Cell
 from domain.measures.disclosure.policy import DisclosurePolicy
 from domain.measures.disclosure.publishing import Withheld
 from domain.measures.disclosure.secondary import with_partners
-from domain.measures.disclosure.shown import Shown, shown_groups
+from domain.measures.disclosure.shown import Decision, Shown, shown_groups
 from domain.measures.periods import Period
 from domain.measures.statistics.medians import median_days
 from domain.measures.waits import VALID, WaitBand
@@ -48,7 +48,7 @@ def disclosed_median(
 
 
 def decide_bands(
-    quarters: Mapping[Period, Counts], policy: DisclosurePolicy, rates: Sequence[Shown] = ()
+    quarters: Mapping[Period, Counts], policy: DisclosurePolicy, rates: Sequence[Decision] = ()
 ) -> Shown:
     """Return which rows of the Welsh waiting-time table are shown, by band in a group's place.
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from domain.measures.counts import Counts
 from domain.measures.definitions import MeasureId
 from domain.measures.disclosure.cells import COMPARED_WITH, cell_of
 from domain.measures.disclosure.policy import DisclosurePolicy
-from domain.measures.disclosure.shown import ONE_TOTAL, Shown, shown_groups
+from domain.measures.disclosure.shown import ONE_TOTAL, Decision, Shown, shown_groups
 from domain.measures.disclosure.totals import shown_totals
 from domain.measures.periods import Period
 
@@ -46,6 +46,7 @@ def decide_groups(
     measures: Iterable[MeasureId],
     policy: DisclosurePolicy,
     block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
+    within: Mapping[MeasureId, Sequence[Decision]] | None = None,
 ) -> Decided:
     """Return what is shown of the groups of one cut.
 
@@ -55,10 +56,12 @@ def decide_groups(
         measures: Proportions. Those that they stand beside are decided as well.
         policy: What is small.
         block_of: For authorities their region, so that a region's figure gives none away.
+        within: What is shown of each measure of the totals that the groups add up to.
     """
     decided: dict[MeasureId, Shown] = {}
     for measure in _with_those_beside(measures):
-        beside = [decided[each] for each in COMPARED_WITH.get(measure, ())]
+        beside: list[Decision] = [decided[each] for each in COMPARED_WITH.get(measure, ())]
+        beside += (within or {}).get(measure, ())
         cells = {
             quarter: {group: cell_of(measure, counts) for group, counts in groups.items()}
             for quarter, groups in quarters.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from domain.measures.disclosure.cells import Cell
 from domain.measures.disclosure.policy import DisclosurePolicy
@@ -49,6 +49,31 @@ class Shown(NamedTuple):
         return max((each for each in years if self.allows(group, each)), default=None)
 
 
+class Decision(Protocol):
+    """What was decided of a table that another one stands beside or within."""
+
+    def allows(self, group: str, period: Period) -> bool:
+        """Return whether a figure may be shown, as far as that table goes."""
+
+
+class Within(NamedTuple):
+    """What was decided of the totals that the groups of a table add up to.
+
+    A total that is withheld could be added up from its groups, so they are withheld with it.
+
+    Attributes:
+        totals: Of a nation, or of the probation regions.
+        total_of: The total that a group is part of.
+    """
+
+    totals: Decision
+    total_of: Callable[[str], str]
+
+    def allows(self, group: str, period: Period) -> bool:
+        """Return whether the total of a group is shown."""
+        return self.totals.allows(self.total_of(group), period)
+
+
 def _parts_of(year: Period) -> Iterable[list[Period]]:
     yield [Period(PeriodKind.MONTH, month) for month in year.months]
     if year.last_month.month % 3 == 0:
@@ -60,7 +85,7 @@ def shown_groups(
     cells: Mapping[Period, Mapping[str, Cell]],
     policy: DisclosurePolicy,
     block_of: Callable[[str], str] = lambda _: ONE_TOTAL,
-    beside: Sequence[Shown] = (),
+    beside: Sequence[Decision] = (),
 ) -> Shown:
     """Return what is shown of the groups of one cut.
 
@@ -69,8 +94,8 @@ def shown_groups(
         policy: What is small.
         block_of: Groups of one block add up to a total that is published, such as the
             authorities of a region; each block is protected within itself.
-        beside: What is shown of the measures beside which this one stands (`COMPARED_WITH`).
-            What is withheld there is withheld here.
+        beside: What is shown of the measures beside which this one stands (`COMPARED_WITH`), and
+            of the totals that the groups add up to. What is withheld there is withheld here.
     """
     figures: set[tuple[str, Period]] = set()
     for groups in _blocks(cells, block_of):
@@ -99,7 +124,7 @@ def _filled(
 def _shown_in_block(
     cells: Mapping[Period, Mapping[str, Cell]],
     policy: DisclosurePolicy,
-    beside: Sequence[Shown],
+    beside: Sequence[Decision],
 ) -> Iterable[tuple[str, Period]]:
     by_year: dict[Period, list[Period]] = {}
     for quarter in cells:
@@ -118,7 +143,7 @@ def _shown_in_block(
         before = rows
 
 
-def _withheld(groups: Iterable[str], period: Period, beside: Sequence[Shown]) -> frozenset[str]:
+def _withheld(groups: Iterable[str], period: Period, beside: Sequence[Decision]) -> frozenset[str]:
     return frozenset(
         group for group in groups if not all(each.allows(group, period) for each in beside)
     )

@@ -14,7 +14,7 @@ from operator import or_
 from domain.measures.cuts import WHOLE
 from domain.measures.disclosure.cells import Cell, summed
 from domain.measures.disclosure.policy import DisclosurePolicy
-from domain.measures.disclosure.shown import Shown
+from domain.measures.disclosure.shown import Decision, Shown
 from domain.measures.disclosure.years import QUARTERS, year_end
 from domain.measures.periods import Period, PeriodKind, period_of
 
@@ -22,7 +22,7 @@ MONTHS_A_QUARTER = 3
 
 
 def shown_totals(
-    months: Mapping[Period, Cell], policy: DisclosurePolicy, beside: Sequence[Shown] = ()
+    months: Mapping[Period, Cell], policy: DisclosurePolicy, beside: Sequence[Decision] = ()
 ) -> Shown:
     """Return what is shown of a nation.
 
@@ -53,7 +53,7 @@ def shown_totals(
     return Shown(frozenset((WHOLE, each) for each in shown))
 
 
-def _withheld(periods: Iterable[Period], beside: Sequence[Shown]) -> frozenset[Period]:
+def _withheld(periods: Iterable[Period], beside: Sequence[Decision]) -> frozenset[Period]:
     return frozenset(
         each for each in periods if not all(other.allows(WHOLE, each) for other in beside)
     )
