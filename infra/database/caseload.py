@@ -36,7 +36,7 @@ AHEAD: Final = timedelta(days=84)
 """How far around today a change is news; it keeps the search for changes inside an index."""
 
 _OF_THE_EVENT: Final = ("seq", "kind", "at", "actor", "data")
-_Row = TypeVar("_Row", bound=tuple[Any, ...])
+_Query = TypeVar("_Query", bound=Select[*tuple[Any, ...]])
 
 
 class CaseloadReads:
@@ -141,11 +141,11 @@ def _page(
     return [], session.execute(_counted(wanted, scope)).scalar_one()
 
 
-def _counted(wanted: CaseFilter, scope: Scope) -> Select[tuple[int]]:
+def _counted(wanted: CaseFilter, scope: Scope) -> Select[int]:
     return _narrowed(select(func.count()).select_from(_RELEASE), wanted, scope)
 
 
-def _narrowed(query: Select[_Row], wanted: CaseFilter, scope: Scope) -> Select[_Row]:
+def _narrowed(query: _Query, wanted: CaseFilter, scope: Scope) -> _Query:
     if names_anybody(wanted):
         query = query.outerjoin(_PERSON, is_named_to(scope))
     return query.where(in_scope(scope), *cases_wanted(wanted))
@@ -168,7 +168,11 @@ def _first_due(
     query = select(step.due_at, step.step, step.release_id).where(
         step.release_id.in_([each.release_id for each in rows]), step.due_at.is_not(None)
     )
-    waiting = sorted(tuple(each) for each in session.execute(query))
+    waiting = sorted(
+        (due_at, which, release_id)
+        for due_at, which, release_id in session.execute(query)
+        if due_at
+    )
     released = {each.release_id: each.released_on is not None for each in rows}
     found: dict[str, tuple[Step, datetime]] = {}
     for due_at, which, release_id in waiting:

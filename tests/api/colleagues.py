@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from api.duty_ports import DutyDesk, StaffBook
 from api.duty_records import StaffPage, StaffRecord, WorkerRecord
 from api.filters import PageOf
@@ -21,14 +23,22 @@ class Colleagues:
     def employs(self, staff_id: str, name: str, team: Team, account: str | None = None) -> None:
         """Add somebody, and the account that they sign in by."""
         self.known[staff_id] = StaffRecord(
-            staff_id, f"ref-{staff_id}", name, team, None, None, texts_stopped=False, left_at=None
+            id=staff_id,
+            reference=f"ref-{staff_id}",
+            name=name,
+            team=team,
+            email=None,
+            mobile=None,
+            texts_stopped=False,
+            left_at=None,
+            account=None,
         )
         if account is not None:
             self.accounts[account] = staff_id
 
     def desk(self, real: DutyDesk) -> DutyDesk:
         """Return the desk with these instead of what a database holds."""
-        return real._replace(staff=_Staff(self, real.staff), workers=self)
+        return real._replace(staff=cast("StaffBook", _Staff(self, real.staff)), workers=self)
 
     async def of(self, release_id: str) -> tuple[WorkerRecord, ...]:
         return tuple(
@@ -44,15 +54,15 @@ class Colleagues:
             self.named[release_id, role] = staff_id
 
 
-class _Staff(StaffBook):
+class _Staff:
     """What pages ask of the list of staff; the rest asks the real one."""
 
     def __init__(self, colleagues: Colleagues, real: StaffBook) -> None:
         self._colleagues = colleagues
         self._real = real
 
-    def team(self, role: Role, code: str) -> Team:
-        return self._real.team(role, code)
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the real one has
+        return getattr(self._real, name)
 
     async def one(self, staff_id: str) -> StaffRecord | None:
         return self._colleagues.known.get(staff_id)

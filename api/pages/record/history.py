@@ -76,8 +76,8 @@ class History:
 
     @property
     def shows_messages(self) -> bool:
-        """Whether messages are wanted."""
-        return self.type in (None, EventType.MESSAGES)
+        """Whether messages are wanted; the service sends them, so they are nobody's doing."""
+        return self.who is None and self.type in (None, EventType.MESSAGES)
 
     def at(self, page: int) -> str:
         """Return the address of another page of the same choice."""

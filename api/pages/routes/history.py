@@ -75,7 +75,8 @@ async def history(
 
 def _in_order(events: Sequence[RecordedEvent], messages: Sequence[MessageRecord]) -> list[Entry]:
     """Return both together, the newest first; of one instant, events first."""
-    return list(merge(events, messages, key=_moment, reverse=True))
+    each_newest_first: tuple[Sequence[Entry], Sequence[Entry]] = events, messages
+    return list(merge(*each_newest_first, key=_moment, reverse=True))
 
 
 def _moment(entry: Entry) -> datetime:
