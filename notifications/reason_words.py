@@ -45,6 +45,7 @@ _OTHERS: Final[Mapping[str, str]] = {
     "answered": "the step was done, or its escalation was over, before this went",
     "acknowledged": "somebody had taken it before this went",
     "moved_on": "it had been passed on to the next person before this went",
+    "unknown_notice": "what it was about is not known any more",
     "expired": "it could not go out for a day, and says something of yesterday",
     "out_of_hours": "it waits until offices open",
     "absent": "they are away or have left",
