@@ -30,12 +30,14 @@ from api.pages.routes import (
     sign_in,
     start_release,
     static_files,
+    unsaved,
     users,
 )
 
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     static_files.router,
     sign_in.router,
+    unsaved.router,
     provider.router,
     home.router,
     about.router,
