@@ -23,6 +23,7 @@ from api.pages.pinned import PinnedRules
 from api.pages.places import PlaceNames
 from api.pages.policy import PolicyInForce, PolicyVersions
 from api.pages.provider import Provider
+from api.pages.unsaved import KeptForms
 from api.pages.viewing import Views
 from api.records import (
     EscalationPage,
@@ -313,6 +314,7 @@ class Services(NamedTuple):
     pdf: PdfPrinter
     answer_links: AnswerLinks
     restrictions: Restrictions
+    kept_forms: KeptForms
     link_post: LinkPost
     can_record: CanRecord
     now: Clock

@@ -75,11 +75,16 @@ class ReleaseElsewhereError(ThroughcareError):
 
 
 class SignInNeededError(ThroughcareError):
-    """Nobody is signed in on this browser, or not any longer."""
+    """Nobody is signed in on this browser, or not any longer.
 
-    def __init__(self) -> None:
+    Attributes:
+        is_kept: What was sent is kept for whoever sent it (`api.pages.unsaved`).
+    """
+
+    def __init__(self, *, is_kept: bool = False) -> None:
         """Say what to do."""
         super().__init__("Sign in to go on.")
+        self.is_kept = is_kept
 
 
 class ForeignFormError(ThroughcareError):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from domain.access import Subject
 from domain.codes import Role
+
+IDLE: Final = timedelta(hours=1)
+"""How long a session may lie idle (ADR 15)."""
 
 
 class AccountSource(StrEnum):

@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment
 
 from api.headers import PROTECTIVE_HEADERS
+from api.pages.accounts import IDLE
 from api.pages.faults import Fault
 from api.pages.navigation import links_for
-from api.pages.visit import visit_of
+from api.pages.visit import SEEN_EVERY, visit_of
 
 SEE_OTHER: Final = 303
 
@@ -76,6 +77,7 @@ def page(
         navigation=links_for(account.role, request.url.path) if account else [],
         form_token=visit.form_token,
         banners=visit.take_banners(),
+        session_lasts=int(IDLE.total_seconds() - SEEN_EVERY.total_seconds()),
         cspNonce=nonce,
         is_demonstration=rendering.is_demonstration,
         is_read_only=request.scope.get("read_only", False),

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api import errors
 from api.pages.answers import page, see
 from api.pages.templating import STATIC
+from api.pages.unsaved import UNSAVED
 from api.ports import RecordUnavailableError
 from api.refusals import SignInNeededError
 from api.security import route_of, services_of
@@ -55,7 +56,7 @@ async def _throughcare(request: Request, error: Any) -> Response:  # noqa: ANN40
     if not is_for_people(request):
         return errors.respond(error)
     if isinstance(error, SignInNeededError):
-        return _to_sign_in(request)
+        return _to_sign_in(request, error)
     if isinstance(error, RecordRestricted):
         return await _restricted(request, error)
     return _of_kind(request, error)
@@ -73,11 +74,10 @@ def _of_kind(request: Request, error: ThroughcareError) -> Response:
     return _page(request, kind.status, error.message)
 
 
-def _to_sign_in(request: Request) -> Response:
+def _to_sign_in(request: Request, error: SignInNeededError) -> Response:
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method != "GET":
-        # What a form says cannot be sent again for them; the page it was on can be shown.
-        wanted = request.url.path
+        wanted = UNSAVED if error.is_kept else request.url.path
     return see("/sign-in" if wanted == "/" else f"/sign-in?{urlencode({'next': wanted})}")
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Request
 
 from api.pages.accounts import Account
+from api.pages.keeping import keep_unsaved
 from api.pages.visit import Visit, visit_of
 from api.refusals import ForeignFormError, SignInNeededError
 from api.security import PublicPolicy, route_of
@@ -34,14 +35,21 @@ async def refuse_foreign_form(request: Request, visit: Visit) -> None:
     Raises:
         ForeignFormError: It comes from another site, or without the token of this browser.
     """
-    if request.method in _READING:
-        return
-    form = await request.form()
-    sent = form.get(TOKEN_FIELD)
-    is_ours = request.headers.get("sec-fetch-site", "none") in _OURS
-    if not (is_ours and isinstance(sent, str) and visit.is_form_token(sent)):
+    if request.method not in _READING and not await is_our_form(request, visit):
         log.warning("foreign form refused", extra={"route": route_of(request)})
         raise ForeignFormError
+
+
+async def is_our_form(request: Request, visit: Visit) -> bool:
+    """Return whether a request is a form that a page of this browser showed.
+
+    The token comes from the cookie alone, so it proves this also after the session has ended.
+    """
+    if request.method in _READING:
+        return False
+    sent = (await request.form()).get(TOKEN_FIELD)
+    is_same_site = request.headers.get("sec-fetch-site", "none") in _OURS
+    return is_same_site and isinstance(sent, str) and visit.is_form_token(sent)
 
 
 class PagePolicy:
@@ -67,7 +75,8 @@ class PagePolicy:
         await visit.open()
         account = visit.account
         if account is None:
-            raise SignInNeededError
+            is_kept = await is_our_form(request, visit) and await keep_unsaved(request, visit)
+            raise SignInNeededError(is_kept=is_kept)
         request.scope["caller_role"] = account.role
         if account.role not in self.roles:
             log.warning("role refused", extra={"role": account.role, "route": route_of(request)})

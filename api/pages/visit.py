@@ -52,6 +52,11 @@ class Visit:
         return self._found.account if self._found else None
 
     @property
+    def secret(self) -> str | None:
+        """The secret of the cookie; of a session that has ended too."""
+        return self._secret
+
+    @property
     def form_token(self) -> str:
         """The token that every form of this browser carries back."""
         if self._secret is None:

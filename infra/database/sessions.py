@@ -7,18 +7,21 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from api.pages.accounts import BrowserSession
+from api.pages.accounts import IDLE, BrowserSession
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import SessionRow, UserRow, table_of
 from infra.database.users import account_of
 
-IDLE: Final = timedelta(hours=1)
 WHOLE: Final = timedelta(hours=12)
 """A shift. Whoever works on signs in again (ADR 15)."""
+
+LINGERS: Final = WHOLE
+"""How much longer the row of an account's session stays: it opens nothing any more, and tells whose
+form it is that comes too late (`infra.database.kept_forms`)."""
 
 _SESSIONS: Final = table_of(SessionRow)
 _USERS: Final = table_of(UserRow)
@@ -37,7 +40,9 @@ class SessionStore:
         now = self._clock()
         query = select(SessionRow, UserRow).outerjoin(UserRow, UserRow.id == SessionRow.user_id)
         with self._database.read() as session:
-            found = session.execute(query.where(SessionRow.digest == _digest(secret))).one_or_none()
+            found = session.execute(
+                query.where(SessionRow.digest == digest_of(secret))
+            ).one_or_none()
             if found is None:
                 return None
             row: SessionRow = found[0]
@@ -50,7 +55,7 @@ class SessionStore:
 
     def begin(self, secret: str, account_id: str | None, data: Mapping[str, Any]) -> None:
         """Begin a session, and clear away those that are over; an account's signing in is noted."""
-        now, digest = self._clock(), _digest(secret)
+        now, digest = self._clock(), digest_of(secret)
         row = {
             "digest": digest,
             "user_id": account_id,
@@ -71,14 +76,14 @@ class SessionStore:
 
     def keep(self, secret: str, data: Mapping[str, Any]) -> None:
         """Note that a session is in use, and what its browser is to be remembered by."""
-        changed = update(_SESSIONS).where(_SESSIONS.c.digest == _digest(secret))
+        changed = update(_SESSIONS).where(_SESSIONS.c.digest == digest_of(secret))
         with self._database.write() as session:
             session.execute(changed.values(seen_at=self._clock(), data=dict(data)))
 
     def end(self, secret: str) -> None:
         """Forget one session; it makes no difference if there is none."""
         with self._database.write() as session:
-            session.execute(delete(_SESSIONS).where(_SESSIONS.c.digest == _digest(secret)))
+            session.execute(delete(_SESSIONS).where(_SESSIONS.c.digest == digest_of(secret)))
 
     def end_all(self, account_id: str) -> int:
         """Forget every session of an account; returns how many there were."""
@@ -93,10 +98,13 @@ def is_over(began_at: datetime, seen_at: datetime, now: datetime) -> bool:
 
 
 def _purge(session: Session, now: datetime) -> None:
-    over = or_(_SESSIONS.c.seen_at <= now - IDLE, _SESSIONS.c.began_at <= now - WHOLE)
-    session.execute(delete(_SESSIONS).where(over))
+    visitors = and_(_SESSIONS.c.user_id.is_(None), _SESSIONS.c.seen_at <= now - IDLE)
+    session.execute(
+        delete(_SESSIONS).where(visitors | (_SESSIONS.c.seen_at <= now - IDLE - LINGERS))
+    )
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """Return what is kept of a session's secret."""
     # 256 random bits need no slow hash: there is nothing to guess from.
     return sha256(secret.encode(errors="surrogatepass")).hexdigest()

@@ -24,6 +24,7 @@ from infra.database.answer_links import AnswerLinkStore, code_key_from
 from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
+from infra.database.kept_forms import KeptFormStore
 from infra.database.queries import SqlReads
 from infra.database.restrictions import RestrictionStore
 from infra.database.sessions import SessionStore
@@ -45,6 +46,7 @@ from infra.web.duty import duty_desk
 from infra.web.episodes import Episodes
 from infra.web.health import probed_health
 from infra.web.intake import CheckedIntake
+from infra.web.kept_forms import StoredForms
 from infra.web.measures import StoredMeasures
 from infra.web.messages import message_desk
 from infra.web.notes import StoredNotes
@@ -164,6 +166,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         pdf=WeasyPrinter(),
         answer_links=_answer_links(parts, threads, settings),
         restrictions=StoredRestrictions(RestrictionStore(parts.database), threads),
+        kept_forms=StoredForms(KeptFormStore(parts.database), threads),
         link_post=ByHand(),
         can_record=_can_record(parts),
         now=utc_now,

@@ -57,7 +57,7 @@ from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.colleagues import Colleagues
 from tests.api.measured import MeasuresInMemory
 from tests.api.restricted import FakeRestrictions
-from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeSessions, FakeViews
+from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeKeptForms, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
 
 REFERENCE = load_reference_data()
@@ -100,6 +100,7 @@ class World:
         self.restrictions = FakeRestrictions(self)
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
+        self.kept_forms = FakeKeptForms(self.sessions)
 
     def services(self) -> Services:
         threads = StoreThreads(self.database.dialect)
@@ -127,6 +128,7 @@ class World:
             pdf=self.pdf,
             answer_links=self.answer_links,
             restrictions=self.restrictions,
+            kept_forms=self.kept_forms,
             link_post=by_hand,
             can_record=self.can_record,
             place_names=PublicPlaceNames(REFERENCE),

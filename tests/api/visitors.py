@@ -15,6 +15,7 @@ from api.pages.accounts import (
     ListedAccount,
     NewLocalAccount,
 )
+from api.pages.unsaved import KeptForm
 from api.pages.viewing import Deed, DeedFilter
 from api.ports import NotAcceptableError
 from api.refusals import TooManyAttemptsError
@@ -68,6 +69,12 @@ class FakeSessions:
         self._accounts = accounts
         self._now = now
         self.kept: dict[str, BrowserSession] = {}
+        self.ended: dict[str, BrowserSession] = {}
+
+    def lie_idle(self) -> None:
+        """All of them are over now; whose each was is still known."""
+        self.ended |= self.kept
+        self.kept.clear()
 
     async def find(self, secret: str) -> BrowserSession | None:
         return self.kept.get(secret)
@@ -82,6 +89,27 @@ class FakeSessions:
 
     async def end(self, secret: str) -> None:
         self.kept.pop(secret, None)
+
+
+class FakeKeptForms:
+    """Forms by the account of the session that they came too late for."""
+
+    def __init__(self, sessions: FakeSessions) -> None:
+        self._sessions = sessions
+        self.kept: dict[str, KeptForm] = {}
+
+    async def keep(self, secret: str, form: KeptForm) -> bool:
+        ended = self._sessions.ended.get(secret)
+        if ended is None or ended.account is None:
+            return False
+        self.kept[ended.account.subject.id] = form
+        return True
+
+    async def find(self, account_id: str) -> KeptForm | None:
+        return self.kept.get(account_id)
+
+    async def drop(self, account_id: str) -> None:
+        self.kept.pop(account_id, None)
 
 
 class FakeViews:

@@ -35,6 +35,7 @@ from api.pages.routes import (
     staff,
     start_release,
     static_files,
+    unsaved,
     users,
     worker,
 )
@@ -42,6 +43,7 @@ from api.pages.routes import (
 ROUTERS: Final[tuple[APIRouter, ...]] = (
     static_files.router,
     sign_in.router,
+    unsaved.router,
     provider.router,
     home.router,
     about.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.database.tables.access import TokenRow
-from infra.database.tables.accounts import AttemptRow, SessionRow, UserRow
+from infra.database.tables.accounts import AttemptRow, KeptFormRow, SessionRow, UserRow
 from infra.database.tables.answer_links import AnswerLinkRow
 from infra.database.tables.audit import EventRow, PageViewRow, PolicyRow
 from infra.database.tables.duty import (
@@ -64,6 +64,7 @@ __all__ = [
     "EpisodeRow",
     "EscalationRow",
     "EventRow",
+    "KeptFormRow",
     "MeasureChangesRow",
     "MeasuredRow",
     "MessageRow",

@@ -49,6 +49,21 @@ class SessionRow(Record):
     seen_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class KeptFormRow(Record):
+    """A form that came after its session had ended, the newest of an account.
+
+    Attributes:
+        fields: Pairs of a name and what was typed; it may tell of health.
+    """
+
+    __tablename__ = "kept_forms"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    path: Mapped[str] = mapped_column(String(400))
+    fields: Mapped[list[Any]]
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class AttemptRow(Record):
     """One failed attempt; `subject` is a digest of the name that was tried, or of the address."""
 

@@ -1,4 +1,4 @@
-"""Restricted records: to whom each is open, and a trail of who restricted what."""
+"""Restricted records with the trail of who restricted what, and forms that came too late."""
 
 from __future__ import annotations
 
@@ -71,9 +71,20 @@ def upgrade() -> None:
     op.create_index("ix_restriction_changes_at", "restriction_changes", ["at"])
     for statement in _statements():
         op.execute(statement)
+    op.create_table(
+        "kept_forms",
+        sa.Column("user_id", _CODE, nullable=False),
+        sa.Column("path", sa.String(length=400), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("kept_at", _INSTANT, nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_kept_forms_user_id"),
+        sa.PrimaryKeyConstraint("user_id", name="pk_kept_forms"),
+    )
+    op.create_index("ix_kept_forms_kept_at", "kept_forms", ["kept_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("kept_forms")
     # Triggers go with their table.
     op.drop_table("restriction_changes")
     op.drop_table("restriction_readers")
