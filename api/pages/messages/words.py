@@ -24,6 +24,7 @@ TITLES: Final = {
     Wording.STEP_DUE_SOON: "A step is due soon",
     Wording.STEP_LAPSED: "A step lapsed",
     Wording.ESCALATED: "An escalation was passed on",
+    Wording.HELP_ASKED: "A colleague asks for help with a step",
     Wording.NEEDED_NOW: "A named person is needed now",
     Wording.RELEASE_DATE_MOVED: "The release date moved",
     Wording.HANDOVER_READY: "The handover pack is ready",
