@@ -22,6 +22,7 @@ from infra.database.users import UserStore
 from infra.demo.accounts import demo_accounts
 from infra.demo.case import IMPORTER
 from infra.demo.history import RELEASES, load_history
+from infra.demo.seating import seat_accounts
 from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.staging import demonstration, first_day, remember
 from infra.demo.tokens import demo_tokens
@@ -87,12 +88,18 @@ async def stage_demonstration(settings: Settings) -> None:
         users = UserStore(parts.database)
         hashed = Passwords().hashed
         accounts = await asyncio.to_thread(demo_accounts, settings.state_dir, users, hashed)
+        await asyncio.to_thread(_seat, parts, users)
     tell(
         f"{summary.started} invented releases were brought in, {summary.already_there} were there "
         f"already, {len(summary.refused)} were refused."
     )
     _say_how_to_look(settings, secrets)
     _say_who_can_sign_in(settings, accounts)
+
+
+def _seat(parts: Parts, users: UserStore) -> None:
+    known = (each.account for each in users.listed())
+    seat_accounts(parts.database, [(each.subject, each.name) for each in known])
 
 
 def _history(parts: Parts) -> None:
