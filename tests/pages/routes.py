@@ -14,7 +14,7 @@ ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", 
 
 # One column per role in the order above.
 EXPECTED = """
-GET  /          200/200 200/200 200/200 200/200 200/200 200/200 200/200
+GET  /          200/200 200/200 200/200 200/200 303/303 200/200 200/200
 POST /sign-out  303/303 303/303 303/303 303/303 303/303 303/303 303/303
 GET  /policy    200/200 200/200 200/200 200/200 200/200 200/200 200/200
 GET  /users     403/403 403/403 403/403 403/403 403/403 200/200 403/403

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from api.records import RecordedEvent
 from domain.events import Event, EventKind
 
-_STOOD_IN: Final = {
+_STOOD_IN: Final[Mapping[EventKind, Collection[EventKind]]] = {
     EventKind.DESTINATION_CHANGED: {EventKind.RELEASE_STARTED, EventKind.DESTINATION_CHANGED},
     EventKind.RELEASE_CORRECTED: {EventKind.RELEASED, EventKind.RELEASE_CORRECTED},
     EventKind.TREATMENT_START_CORRECTED: {
@@ -28,6 +28,6 @@ def earlier_of(event: Event, history: Sequence[RecordedEvent]) -> Event | None:
         event: One event of `history`.
         history: The whole history, the oldest first.
     """
-    kinds = _STOOD_IN.get(event.kind, frozenset())
+    kinds = _STOOD_IN.get(event.kind, ())
     before = (each.event for each in reversed(history) if each.event.seq < event.seq)
     return next((each for each in before if each.kind in kinds), None)
