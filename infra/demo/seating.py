@@ -33,16 +33,17 @@ def seat_accounts(database: Database, accounts: Iterable[tuple[Subject, str]]) -
 
 
 def _busiest(database: Database, role: Role) -> StaffRow | None:
-    query = (
-        select(StaffRow)
-        .join(AssignmentRow, AssignmentRow.staff_id == StaffRow.id)
+    led = func.count(AssignmentRow.release_id)
+    busiest = (
+        select(AssignmentRow.staff_id)
         .where(AssignmentRow.role == role)
-        .group_by(StaffRow)
-        .order_by(func.count().desc(), StaffRow.id)
+        .group_by(AssignmentRow.staff_id)
+        .order_by(led.desc(), AssignmentRow.staff_id)
         .limit(1)
+        .scalar_subquery()
     )
     with database.read() as session:
-        found = session.execute(query).scalar_one_or_none()
+        found = session.execute(select(StaffRow).where(StaffRow.id == busiest)).scalar_one_or_none()
         if found is not None:
             session.expunge(found)
         return found
