@@ -10,31 +10,76 @@ from domain.codes import Role
 
 
 class Section(NamedTuple):
-    """One link, shown to the roles that may open it."""
+    """One link, shown to the roles that may open it.
+
+    Attributes:
+        about: What is done there, for the home page of those who see no person.
+    """
 
     text: str
     href: str
     roles: frozenset[Role]
+    about: str = ""
 
 
 SECTIONS: Final = (
-    Section("Home", "/", frozenset(Role)),
+    Section("Home", "/", frozenset(Role) - {Role.COMMISSIONER}),
     Section("Cases", "/cases", CASEWORK_ROLES),
     Section("Escalations", "/escalations", CASEWORK_ROLES),
-    Section("Rotas", "/rotas", CASEWORK_ROLES | {Role.ADMIN}),
-    Section("Messages", "/messages", CASEWORK_ROLES | {Role.ADMIN, Role.AUDITOR}),
-    Section("Dashboard", "/dashboard", MEASURE_ROLES),
-    Section("Policy", "/policy", frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER})),
-    Section("Users", "/users", frozenset({Role.ADMIN})),
-    Section("Restricted records", "/restrictions", frozenset({Role.ADMIN})),
-    Section("Audit", "/audit", frozenset({Role.AUDITOR})),
+    Section(
+        "Rotas",
+        "/rotas",
+        CASEWORK_ROLES | {Role.ADMIN},
+        "Who is on duty for each team now and in the weeks ahead, and where nobody is",
+    ),
+    Section(
+        "Messages",
+        "/messages",
+        CASEWORK_ROLES | {Role.ADMIN, Role.AUDITOR},
+        "What was sent or waits to be sent, to whom, and why something was not",
+    ),
+    Section(
+        "Dashboard",
+        "/dashboard",
+        MEASURE_ROLES,
+        "How many people reach treatment, and where others are lost",
+    ),
+    Section(
+        "Policy",
+        "/policy",
+        frozenset({Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER}),
+        "Every due time and limit with its source, and what each version changed",
+    ),
+    Section(
+        "Users",
+        "/users",
+        frozenset({Role.ADMIN}),
+        "Add somebody, link them to the list of staff, sign them out, switch an account off",
+    ),
+    Section(
+        "Restricted records",
+        "/restrictions",
+        frozenset({Role.ADMIN}),
+        "Close a record to everybody but the people you name, or lift that",
+    ),
+    Section(
+        "Audit",
+        "/audit",
+        frozenset({Role.AUDITOR}),
+        "Find who saw or changed which record, and take what you find as a file",
+    ),
 )
 
 
 def links_for(role: Role, path: str) -> list[dict[str, object]]:
     """Return the links for `role` as the service navigation wants them, the open one marked."""
     return [
-        {"text": each.text, "href": each.href, "active": _is_in(each.href, path)}
+        {
+            "text": each.text,
+            "href": each.href,
+            "active": _is_in(each.href, path),
+            "about": each.about,
+        }
         for each in SECTIONS
         if role in each.roles
     ]

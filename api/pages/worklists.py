@@ -13,7 +13,7 @@ from api.filters import PageOf
 from api.pages.accounts import Account
 from api.pages.case_choices import Choices, Look, Tab, filter_of
 from api.pages.case_list import CaseLine, case_href, line_of, listed_name
-from api.pages.caseload import CaseOrder, Change, Meeting
+from api.pages.caseload import CaseOrder, CasePage, Change, DueIs, Meeting
 from api.pages.happenings import in_words
 from api.pages.record.story import lines_of as facts_of
 from api.ports import Services
@@ -71,12 +71,22 @@ class Shown(NamedTuple):
 
 
 async def shown_of(services: Services, worklist: Worklist, account: Account, scope: Scope) -> Shown:
-    """Return the beginning of a list, the most urgent first."""
+    """Return the beginning of a list: what is late, then the rest, each the most urgent first.
+
+    A case may be urgent for what another team owes it; that comes after what is late of one's own.
+    """
     now, calendar = services.now(), services.rules.in_force().calendar
-    wanted = filter_of(worklist.choices, account, now, calendar)
-    found = await services.caseload.cases(wanted, scope, PageOf(size=SHOWN))
-    lines = [line_of(each, now, calendar, services.place_names) for each in found.rows]
-    return Shown(worklist, lines, found.total)
+
+    async def listed(choices: Choices) -> CasePage:
+        wanted = filter_of(choices, account, now, calendar)
+        return await services.caseload.cases(wanted, scope, PageOf(size=SHOWN))
+
+    late = await listed(worklist.choices.but(due=DueIs.OVERDUE))
+    every = await listed(worklist.choices)
+    rows = {each.release.release_id: each for each in (*late.rows, *every.rows)}
+    first = list(rows.values())[:SHOWN]
+    lines = [line_of(each, now, calendar, services.place_names) for each in first]
+    return Shown(worklist, lines, every.total)
 
 
 async def news_for(services: Services, account: Account, scope: Scope) -> list[dict[str, object]]:

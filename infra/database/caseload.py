@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -36,7 +36,6 @@ AHEAD: Final = timedelta(days=84)
 """How far around today a change is news; it keeps the search for changes inside an index."""
 
 _OF_THE_EVENT: Final = ("seq", "kind", "at", "actor", "data")
-_Query = TypeVar("_Query", bound=Select[*tuple[Any, ...]])
 
 
 class CaseloadReads:
@@ -63,7 +62,8 @@ class CaseloadReads:
     def count(self, wanted: CaseFilter, scope: Scope) -> int:
         """Return how many cases there are in scope, as `cases` counts them."""
         with self._database.read() as session:
-            return session.execute(_counted(wanted, scope)).scalar_one()
+            total: int = session.execute(_counted(wanted, scope)).scalar_one()
+            return total
 
     def changes(
         self, kinds: Sequence[EventKind], since: datetime, but: str, scope: Scope, limit: int
@@ -133,7 +133,8 @@ def _page(
     session: Session, wanted: CaseFilter, scope: Scope, page: PageOf
 ) -> tuple[list[str], int]:
     """Return the ids of one page and how many there are in all, found in one pass."""
-    found = _narrowed(select(_RELEASE.id, func.count().over()), wanted, scope)
+    every: Select[Any, Any] = select(_RELEASE.id, func.count().over())
+    found = _narrowed(every, wanted, scope)
     ordered = found.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
     rows = session.execute(ordered).all()
     if rows or page.offset == 0:
@@ -141,11 +142,13 @@ def _page(
     return [], session.execute(_counted(wanted, scope)).scalar_one()
 
 
-def _counted(wanted: CaseFilter, scope: Scope) -> Select[int]:
+def _counted(wanted: CaseFilter, scope: Scope) -> Select[*tuple[Any, ...]]:
     return _narrowed(select(func.count()).select_from(_RELEASE), wanted, scope)
 
 
-def _narrowed(query: _Query, wanted: CaseFilter, scope: Scope) -> _Query:
+def _narrowed(
+    query: Select[*tuple[Any, ...]], wanted: CaseFilter, scope: Scope
+) -> Select[*tuple[Any, ...]]:
     if names_anybody(wanted):
         query = query.outerjoin(_PERSON, is_named_to(scope))
     return query.where(in_scope(scope), *cases_wanted(wanted))
@@ -171,7 +174,7 @@ def _first_due(
     waiting = sorted(
         (due_at, which, release_id)
         for due_at, which, release_id in session.execute(query)
-        if due_at
+        if due_at is not None
     )
     released = {each.release_id: each.released_on is not None for each in rows}
     found: dict[str, tuple[Step, datetime]] = {}

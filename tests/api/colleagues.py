@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from dataclasses import dataclass
 
-from api.duty_ports import DutyDesk, StaffBook
+from api.duty_ports import DutyDesk
 from api.duty_records import StaffPage, StaffRecord, WorkerRecord
 from api.filters import PageOf
 from domain.codes import Role
 from domain.duty.access import TeamScope
 from domain.duty.posts import Team
+from infra.web.duty import ThreadedStaff
 
 
 class Colleagues:
@@ -38,7 +39,10 @@ class Colleagues:
 
     def desk(self, real: DutyDesk) -> DutyDesk:
         """Return the desk with these instead of what a database holds."""
-        return real._replace(staff=cast("StaffBook", _Staff(self, real.staff)), workers=self)
+        book = real.staff
+        assert isinstance(book, ThreadedStaff)
+        staff = _Staff(book.sql, book.away, book.entering, book.threads, self)
+        return real._replace(staff=staff, workers=self)
 
     async def of(self, release_id: str) -> tuple[WorkerRecord, ...]:
         return tuple(
@@ -54,23 +58,19 @@ class Colleagues:
             self.named[release_id, role] = staff_id
 
 
-class _Staff:
-    """What pages ask of the list of staff; the rest asks the real one."""
+@dataclass(frozen=True, slots=True)
+class _Staff(ThreadedStaff):
+    """What pages ask of the list of staff; the rest is asked of the real one."""
 
-    def __init__(self, colleagues: Colleagues, real: StaffBook) -> None:
-        self._colleagues = colleagues
-        self._real = real
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the real one has
-        return getattr(self._real, name)
+    colleagues: Colleagues
 
     async def one(self, staff_id: str) -> StaffRecord | None:
-        return self._colleagues.known.get(staff_id)
+        return self.colleagues.known.get(staff_id)
 
     async def page(self, scope: TeamScope, organisation: str | None, page: PageOf) -> StaffPage:
         found = [
             each
-            for each in self._colleagues.known.values()
+            for each in self.colleagues.known.values()
             if scope.role in (None, each.team.role)
             and (scope.organisations is None or each.team.organisation in scope.organisations)
             and organisation in (None, each.team.organisation)

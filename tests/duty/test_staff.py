@@ -282,11 +282,13 @@ def test_one_member_of_staff_signs_in_by_an_account_and_another_takes_it_over(
     database: Database,
 ) -> None:
     staff = SqlStaff(database, lambda: AT)
-    staff.put([ADA, KIT], "tests")
-    ids = {name: each.id for name, each in staff.by_reference(["lei-1", "hpl-1"]).items()}
+    ben = ADA._replace(reference="lei-2", name="Ben Example")
+    staff.put([ADA, ben], "tests")
+    account_id = UserStore(database).add(NewAccount("Ada.Example", "Ada", LEEDS.role))
+    ids = {name: each.id for name, each in staff.by_reference(["lei-1", "lei-2"]).items()}
 
-    staff.link(ids["lei-1"], "an-account", "tests")
-    assert staff.by_account() == {"an-account": "lei-1"}
-    staff.link(ids["hpl-1"], "an-account", "tests")
+    staff.link(ids["lei-1"], "ada.example", "tests")
+    assert staff.by_account() == {account_id: "lei-1"}
+    staff.link(ids["lei-2"], "ada.example", "tests")
 
-    assert staff.by_account() == {"an-account": "hpl-1"}
+    assert staff.by_account() == {account_id: "lei-2"}

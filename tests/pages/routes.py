@@ -15,7 +15,7 @@ ROLES = ("resettlement", "healthcare", "probation", "provider", "commissioner", 
 
 # One column per role in the order above.
 EXPECTED = """
-GET  /          200/200 200/200 200/200 200/200 200/200 200/200 200/200
+GET  /          200/200 200/200 200/200 200/200 303/303 200/200 200/200
 POST /sign-out  303/303 303/303 303/303 303/303 303/303 303/303 303/303
 POST /session   204/204 204/204 204/204 204/204 204/204 204/204 204/204
 GET  /unsaved   303/303 303/303 303/303 303/303 303/303 303/303 303/303

@@ -142,6 +142,9 @@ async def test_whoever_cannot_do_a_step_escalates_it_from_its_own_form(
         "The screening is not complete" in each
         for each in lines(await browser.open("/escalations"))
     )
+    detail = await browser.open("/escalations/rel-1.1")
+    assert "cannot be done as planned: The person cannot be seen or reached" in detail.text
+    assert "It is not late yet: it is due by" in detail.text
     again = await browser.open(str(way["href"]))
     assert "This step is escalated already" in again.text
     history = await browser.open("/cases/rel-1/history?type=work")

@@ -11,7 +11,8 @@ from domain.commands import MoveReleaseDate, SendReferral
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import an_account
-from tests.pages.conftest import As
+from tests.builders import SERVICE, a_screening
+from tests.pages.conftest import As, words
 
 
 @pytest.fixture(autouse=True)
@@ -84,9 +85,30 @@ async def test_a_step_that_lapsed_is_among_the_escalations_with_its_severity(
     assert page.soup.select_one('a[href^="/escalations/rel-1."]') is not None
 
 
-@pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR, Role.COMMISSIONER])
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
 async def test_a_role_without_people_sees_none_and_is_led_on(as_: As, role: Role) -> None:
     page = await (await as_(role)).open("/")
 
     assert "Entwistle" not in page.soup.get_text()
     assert page.soup.select_one('main a[href="/policy"]') is not None
+
+
+async def test_what_the_team_is_late_with_comes_before_what_is_urgent_for_others(
+    world: World, as_: As
+) -> None:
+    world.has("soon", scheduled_on=date(2026, 12, 3))
+    world.records("soon", a_screening(NOW.date()), SendReferral(on=NOW.date(), service=SERVICE))
+    world.has("late", scheduled_on=date(2027, 1, 26))
+    world.wait_until(NOW + timedelta(days=4))
+
+    page = await (await as_(Role.RESETTLEMENT)).open("/")
+
+    tags = [words(each) for each in page.soup.select("td:nth-child(2) .govuk-tag")]
+    assert any(each.startswith("Overdue") for each in tags)
+    assert tags == sorted(tags, key=lambda each: not each.startswith("Overdue"))
+
+
+async def test_a_commissioner_is_at_home_on_the_dashboard(as_: As) -> None:
+    page = await (await as_(Role.COMMISSIONER)).open("/")
+
+    assert page.to == "/dashboard"

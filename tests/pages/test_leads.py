@@ -8,12 +8,18 @@ import pytest
 
 from domain.codes import Role
 from domain.duty.posts import Team
-from tests.api.conftest import SUBJECTS
+from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.pages.conftest import As, Page, words
 
 LEEDS = Team("LEI", Role.RESETTLEMENT)
 PEOPLE = "/cases/rel-1/people"
+
+
+@pytest.fixture
+def world() -> World:
+    """Without a database: the staff are those whom a test names."""
+    return World(NOW)
 
 
 @pytest.fixture(autouse=True)

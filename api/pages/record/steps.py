@@ -200,7 +200,8 @@ def _hint(shown: Release, known: StepState, falls: Due | None, rules: Rules, ste
     if known.status is not StepStatus.OPEN:
         why = (known.reason or "").replace("_", " ")
         when = f"Recorded for {day(known.on)}" if known.on else ""
-        return ": ".join(filter(None, [when, why])) or "Answered"
+        said = ": ".join(filter(None, [when, why])) or "answered"
+        return f"{said[0].upper()}{said[1:]}"
     if falls is None:
         anchor = ANCHORS[rules.policy.steps[step].due.anchor]
         return f"Counts from {anchor}, which is not recorded yet" if shown.is_open else "Not done"

@@ -131,4 +131,4 @@ def _value(value: object) -> str:
     try:
         return instant(datetime.fromisoformat(text))
     except ValueError:
-        return text.replace("_", " ") if text.islower() else text
+        return text.replace("_", " ").capitalize() if text.islower() else text

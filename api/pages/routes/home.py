@@ -1,4 +1,4 @@
-"""The home page: what to do next, for each role; and the way on for roles that see no person."""
+"""The home page: what to do next, for each role; and the way on for roles without people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.filters import EscalationFilter, PageOf, Turn
 from api.pages.accounts import Account
-from api.pages.answers import page
+from api.pages.answers import page, see
 from api.pages.escalating import line_of
 from api.pages.restricting import lines_of as lines_of_restrictions
 from api.pages.security import SignedIn
@@ -29,6 +29,8 @@ MOST_URGENT: Final = 5
 @router.get("/")
 async def home(account: SignedIn, request: Request, services: Given) -> Response:
     """Show what waits for whoever is signed in."""
+    if account.role is Role.COMMISSIONER:
+        return see("/dashboard")
     if account.role not in WORKLISTS:
         return await _without_people(request, services, account)
     today = london_date(services.now())
