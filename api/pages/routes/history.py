@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from heapq import merge
 from math import ceil
 from typing import Final
 
@@ -72,7 +71,8 @@ async def history(
 
 def _in_order(events: Sequence[RecordedEvent], messages: Sequence[MessageRecord]) -> list[Entry]:
     """Return both together, the newest first; of one instant, events first."""
-    return list(merge(events, messages, key=_moment, reverse=True))
+    both: list[Entry] = [*events, *messages]
+    return sorted(both, key=_moment, reverse=True)
 
 
 def _moment(entry: Entry) -> datetime:
