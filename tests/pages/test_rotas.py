@@ -99,7 +99,7 @@ async def test_teams_with_a_gap_are_found_among_all(staffing: Staffing, as_: As)
     assert "No team matches" in page.text
     (line,) = rows(empty, "Teams and who is on duty")
     assert "HMP Leeds" in line
-    assert "Nobody nobody has a shift then" in line
+    assert "Nobody no shift runs then" in line
     assert "Nobody now" in line
 
 
@@ -111,7 +111,7 @@ async def test_whoever_hands_over_sees_who_is_there_and_no_number(
 
     page = await (await as_(Role.PROBATION)).open(ROTA)
 
-    (duty,) = [each for each in rows(page, "Posts now and next") if each.startswith("On duty")]
+    (duty,) = [each for each in rows(page, "Posts now and next") if each.startswith("Duty")]
     assert "Name of ben covers for Name of ada, until at least" in duty
     assert duty.endswith("Phone and e-mail")
     assert NUMBER not in page.text
@@ -128,7 +128,7 @@ async def test_a_manager_sees_how_to_reach_them_and_who_is_away(
 
     page = await manager.open(ROTA)
 
-    (duty,) = [each for each in rows(page, "Posts now and next") if each.startswith("On duty")]
+    (duty,) = [each for each in rows(page, "Posts now and next") if each.startswith("Duty")]
     assert duty.endswith(f"{NUMBER} ben@example.org")
     (away,) = rows(page, "Absences")
     assert away.startswith("Name of ada")
@@ -144,8 +144,8 @@ async def test_every_gap_is_named_with_what_ends_it(staffing: Staffing, manager:
     (gap,) = lacks(await manager.open(ROTA))
 
     assert gap.startswith(
-        "On duty: nobody from Sat 21 Nov 2026, 11am until Sat 21 Nov 2026, 1pm, "
-        "because nobody has a shift then. Put somebody on"
+        "Duty: nobody from Sat 21 Nov 2026, 11am until Sat 21 Nov 2026, 1pm, "
+        "because no shift runs then. Put somebody on"
     )
     page = await manager.open(ROTA)
     link = page.soup.select_one("#missing + ul a")
@@ -163,7 +163,7 @@ async def test_two_at_once_are_named_too(staffing: Staffing, manager: Browser) -
 
     (told,) = found
     assert told == (
-        "On duty: two people at once from Sat 21 Nov 2026, 11am until Sat 21 Nov 2026, midday; "
+        "Duty: two people at once from Sat 21 Nov 2026, 11am until Sat 21 Nov 2026, midday; "
         "the later shift counts. End the earlier shift where the later one begins."
     )
 
@@ -472,5 +472,5 @@ async def test_weeks_to_look_ahead_can_be_chosen(staffing: Staffing, manager: Br
 
     month, quarter = await manager.open(ROTA), await manager.open(f"{ROTA}?weeks=12")
 
-    assert not any(each.startswith("On duty") for each in lacks(month))
-    assert any(each.startswith("On duty") for each in lacks(quarter))
+    assert not any(each.startswith("Duty") for each in lacks(month))
+    assert any(each.startswith("Duty") for each in lacks(quarter))

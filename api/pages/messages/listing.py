@@ -27,6 +27,7 @@ class Line:
     """
 
     href: str
+    written_at: datetime
     at: datetime
     is_sent: bool
     is_over: bool
@@ -44,6 +45,7 @@ def line_of(message: MessageRecord, places: PlaceNames) -> Line:
     """Return a message as one line."""
     return Line(
         href="" if message.restricted else address_of(message.id),
+        written_at=message.created_at,
         at=message.sent_at or message.due_at,
         is_sent=message.sent_at is not None,
         is_over=message.status in OVER,

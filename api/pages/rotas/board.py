@@ -17,6 +17,7 @@ from api.pages.rotas.words import address_of, short_moment
 from api.ports import Services
 from domain.duty.outlook import Stretch
 from domain.duty.posts import SERVICE_TEAM, Post, Team
+from domain.london_time import end_of_day, london_date
 
 AHEAD: Final = timedelta(days=7)
 
@@ -47,7 +48,9 @@ def first_post(team: Team) -> Post:
 async def week_of(services: Services, teams: Sequence[Team], now: datetime) -> Outlook:
     """Return who holds the first post of teams through the coming week."""
     posts = sorted({first_post(each) for each in teams})
-    return await services.duty.rotas.outlook(teams, posts, now, now + AHEAD)
+    return await services.duty.rotas.outlook(
+        teams, posts, now, end_of_day(london_date(now) + AHEAD)
+    )
 
 
 def lines_of(listed: Iterable[Listed], week: Outlook, places: PlaceNames) -> list[Line]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from api.duty_records import Outlook, StaffRecord
 from api.pages.places import PlaceNames
-from api.pages.rotas.words import WHY_EMPTY, short_moment, team_title, until
+from api.pages.rotas.words import WHY_EMPTY, short_day_before, short_moment, team_title, until
 from domain.duty.outlook import Stretch
 from domain.duty.posts import Team
 from domain.duty.rota import OnDuty, Unfilled
+
+NOW: Final = "Now"
+"""When what is there already began, for whoever looks ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Held:
 
 def held_by(stretch: Stretch, looked: Outlook, team: Team, places: PlaceNames) -> Held:
     """Return who holds a post of a team through a stretch of what was looked at."""
-    starts, ends = short_moment(stretch.starts_at), _until(stretch, looked.ends_at)
+    is_now = stretch.starts_at == looked.starts_at
+    starts = NOW if is_now else short_moment(stretch.starts_at)
+    ends = _until(stretch, looked.ends_at)
     if isinstance(stretch.held, Unfilled):
         note = WHY_EMPTY[stretch.held]
         return Held("", note, None, starts, ends, stretch.held)
@@ -60,4 +66,4 @@ def _until(stretch: Stretch, looked_until: datetime) -> str:
         return until(stretch.ends_at)
     if stretch.shift is not None and stretch.held == OnDuty(stretch.shift.staff_id, None):
         return until(stretch.shift.ends_at)
-    return f"at least {until(looked_until)}"
+    return f"at least the end of {short_day_before(looked_until)}"

@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 from api.duty_records import Outlook, StaffRecord
 from api.pages.places import PlaceNames
-from api.pages.rotas.holding import Held, held_by
+from api.pages.rotas.holding import NOW, Held, held_by
 from api.pages.rotas.moments import stamp
 from api.pages.rotas.words import POSTS, TO_DO, TURNED_TO, address_of, channels, short_moment
 from domain.duty.flaws import FlawKind, flaws
 from domain.duty.outlook import Stretch
 from domain.duty.posts import Post, Team
+from domain.london_time import end_of_day, london_date
 
 WEEKS: Final = (2, 4, 8, 12)
 """How many weeks ahead there are to choose from."""
@@ -101,7 +102,7 @@ class Viewed:
     def lacks(self) -> list[Lack]:
         """Return every empty stretch and every overlap, the earliest first."""
         found = [*self._gaps(), *self._overlaps()]
-        return sorted(found, key=lambda each: (each.starts_at, each.post))
+        return sorted(found, key=lambda each: each.starts_at)
 
     def _post(self, post: Post) -> PostView:
         found = self._rotas[post]
@@ -146,7 +147,7 @@ class Viewed:
             for each in found:
                 held = self._held(each)
                 if held.reason is not None:
-                    starts = short_moment(each.starts_at)
+                    starts = held.starts.lower() if held.starts == NOW else held.starts
                     what = f"nobody from {starts} until {held.until}, because {held.note}"
                     href = self._put_on(post, each) if self.may_change else ""
                     to_do = TO_DO[held.reason]
@@ -186,5 +187,5 @@ def weeks_ahead(asked: str | None) -> int:
 
 
 def end_of(now: datetime, weeks: int) -> datetime:
-    """Return until when is looked ahead."""
-    return now + timedelta(weeks=weeks)
+    """Return until when is looked ahead: the end of a London day."""
+    return end_of_day(london_date(now) + timedelta(weeks=weeks))

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import quote
 
 from api.duty_records import StaffRecord
-from api.pages.dates import clock, instant
+from api.pages.dates import clock, short_day
 from api.pages.places import PlaceNames
 from api.pages.roles import ROLES
 from domain.codes import Role
 from domain.duty.posts import SERVICE_TEAM, Post, Team
 from domain.duty.rota import Unfilled
-from domain.london_time import LONDON
+from domain.london_time import LONDON, london_date
 
 POSTS: Final = {
-    Post.DUTY: "On duty",
+    Post.DUTY: "Duty",
     Post.DEPUTY: "Deputy",
     Post.ON_CALL_MANAGER: "On-call manager",
     Post.TEAM_MANAGER: "Team manager",
@@ -38,7 +38,7 @@ TURNED_TO: Final = {
 """When a post is turned to; docs/rotas.md has the same."""
 
 WHY_EMPTY: Final = {
-    Unfilled.EMPTY_ROTA: "nobody has a shift then",
+    Unfilled.EMPTY_ROTA: "no shift runs then",
     Unfilled.ABSENT_WITHOUT_COVER: "whoever has the shift is away or has left, and nobody covers",
     Unfilled.NOBODY_NAMED: "nobody is named",
     Unfilled.COVER_LOOP: "those who cover for one another are all away",
@@ -77,21 +77,20 @@ def address_of(team: Team) -> str:
     return f"/rotas/{team.role.value}/{quote(team.organisation, safe='*')}"
 
 
-def moment(at: datetime) -> str:
-    """Return a time of a rota: `Thursday 26 November 2026 at 8am`, with BST or GMT when it matters.
-
-    The hour that happens twice when the clocks go back says which of the two it is.
-    """
-    shown = at.astimezone(LONDON)
-    words = f"{shown:%A} {instant(at)}"
-    return f"{words} {shown.tzname()}" if is_repeated(at) else words
-
-
 def short_moment(at: datetime) -> str:
-    """Return the same for tables: `Thu 26 Nov 2026, 8am`."""
+    """Return a time of a rota: `Thu 26 Nov 2026, 8am`.
+
+    In the hour that happens twice when the clocks go back, BST or GMT says which of the two it is.
+    """
     shown = at.astimezone(LONDON)
     words = f"{shown:%a} {shown.day} {shown:%b %Y}, {clock(shown.time())}"
     return f"{words} {shown.tzname()}" if is_repeated(at) else words
+
+
+def short_day_before(end: datetime) -> str:
+    """Return the last London day before an end, such as `Thu 26 Nov 2026`."""
+    on = london_date(end - timedelta(microseconds=1))
+    return f"{on:%a} {short_day(on)}"
 
 
 def is_repeated(at: datetime) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from heapq import merge
 from math import ceil
 from typing import Final
 
@@ -75,8 +74,8 @@ async def history(
 
 def _in_order(events: Sequence[RecordedEvent], messages: Sequence[MessageRecord]) -> list[Entry]:
     """Return both together, the newest first; of one instant, events first."""
-    each_newest_first: tuple[Sequence[Entry], Sequence[Entry]] = events, messages
-    return list(merge(*each_newest_first, key=_moment, reverse=True))
+    both: list[Entry] = [*events, *messages]
+    return sorted(both, key=_moment, reverse=True)
 
 
 def _moment(entry: Entry) -> datetime:

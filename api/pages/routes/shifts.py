@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -26,7 +25,7 @@ from api.pages.rotas.shift_form import (
     told,
     typed_shift,
 )
-from api.pages.rotas.team import Row, Viewed
+from api.pages.rotas.team import USUAL, Row, Viewed, end_of
 from api.pages.rotas.words import POSTS, TURNED_TO, address_of, team_title
 from api.pages.security import RotaReader
 from api.pages.visit import visit_of
@@ -39,9 +38,6 @@ from domain.duty.revising import Revision
 from domain.duty.rota import Shift
 
 router = APIRouter(include_in_schema=False, prefix="/rotas/{role}/{organisation}/{post}")
-
-AHEAD: Final = timedelta(weeks=4)
-"""How far ahead a form shows what stands in the rota already."""
 
 
 class Desk(NamedTuple):
@@ -256,7 +252,7 @@ async def _standing(desk: Desk) -> list[Row]:
     """Return what stands in the rota of the post for the next weeks."""
     now = desk.services.now()
     looked: Outlook = await desk.services.duty.rotas.outlook(
-        [desk.team], [desk.post], now, now + AHEAD
+        [desk.team], [desk.post], now, end_of(now, USUAL)
     )
     view = Viewed(desk.team, looked, desk.services.place_names, may_change=False)
     return list(view.posts()[0].rows)
