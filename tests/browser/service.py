@@ -48,6 +48,7 @@ class RunningService:
     address: str
     accounts: Sequence[DemoAccount]
     releases: dict[Phase, Sequence[str]]
+    database_url: str
 
     @property
     def password(self) -> str:
@@ -77,6 +78,7 @@ async def running_service(folder: Path) -> AsyncIterator[RunningService]:
             f"http://{web.host}:{web.port}",
             accounts,
             {phase: _ids(settings, phase) for phase in Phase},
+            settings.database_url,
         )
     finally:
         if process.returncode is None:
