@@ -12,7 +12,7 @@ from tests.builders import SERVICE, a_plan, a_screening
 from tests.pages.conftest import As
 
 NOTES = "/cases/rel-1/notes"
-PLAN = "Bed asked for\nat the hostel <Mon>"
+PLAN = "Bed asked for\nat the hostel, & a key"
 CLINICAL = "Prescribed since May"
 NECESSITY = "Offences to buy drugs"
 
