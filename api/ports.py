@@ -6,7 +6,7 @@ SQLite, a pool for PostgreSQL). A change to what the web asks of the engine chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -29,6 +29,7 @@ from api.records import (
     EscalationPage,
     EscalationRow,
     NewRelease,
+    NoteRecord,
     Part,
     RecordedEvent,
     ReleaseDetail,
@@ -260,6 +261,13 @@ class Notes(Protocol):
 
         Raises:
             Refused: `KEY_REUSED`, when an id is taken by another text.
+        """
+
+    async def written(self, release_id: str, ids: Collection[str]) -> Mapping[str, NoteRecord]:
+        """Return the notes of a release among `ids`, by id; for `sees_note` to decide on each.
+
+        Raises:
+            RecordUnavailableError: The database does not answer.
         """
 
 

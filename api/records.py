@@ -13,6 +13,7 @@ from domain.codes import (
     EthnicityGroup,
     Nation,
     ReleaseType,
+    Role,
     Sex,
     SubstanceGroup,
     TreatmentNeed,
@@ -198,6 +199,22 @@ class RecordedEvent:
 
     event: Event
     recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """Free text, with who wrote it.
+
+    Attributes:
+        name: Of an account; None for what has none.
+        role: Of an account or a token; None when neither is known any more.
+        at: When it was stored.
+    """
+
+    text: str
+    name: str | None
+    role: Role | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from infra.database.attempts import AttemptStore, attempt_key_from
 from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
 from infra.database.kept_forms import KeptFormStore
+from infra.database.notes import NoteReads
 from infra.database.queries import SqlReads
 from infra.database.restrictions import RestrictionStore
 from infra.database.sessions import SessionStore
@@ -135,7 +136,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         intake=CheckedIntake(places, parts.reference, utc_now),
         places=places,
         tokens=StoredTokens(TokenStore(parts.database), threads),
-        notes=StoredNotes(parts.people, threads),
+        notes=StoredNotes(parts.people, NoteReads(parts.database), threads),
         health=probed_health(parts, threads),
         duty=duty_desk(
             parts.database,

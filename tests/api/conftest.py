@@ -36,7 +36,7 @@ class Caller:
         self._keys = 0
 
     async def get(self, path: str, **params: object) -> httpx2.Response:
-        return await self._client.get(path, headers=self._headers, params=params)  # type: ignore[arg-type]
+        return await self._client.get(path, headers=self._headers, params=params)  # type: ignore[arg-type]  # whatever a query can hold
 
     async def post(
         self, path: str, body: object = None, *, key: str | None = None

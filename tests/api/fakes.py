@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import takewhile
@@ -20,6 +20,7 @@ from api.records import (
     EscalationPage,
     EscalationRow,
     NewRelease,
+    NoteRecord,
     Part,
     Person,
     RecordedEvent,
@@ -86,6 +87,7 @@ class World:
         self.people: dict[str, Person] = {}
         self.tokens: dict[str, Subject] = {}
         self.texts: dict[str, str] = {}
+        self.writers: dict[str, str] = {}
         self.not_ready: set[str] = set()
         self.failing: Exception | None = None
         self.submitted: list[Submission] = []
@@ -434,6 +436,23 @@ class World:
             if self.texts.setdefault(note_id, text) != text:
                 message = "This idempotency key was used for something else. Use a new key."
                 raise Refused(Refusal.KEY_REUSED, message)
+            self.writers[note_id] = author
+
+    async def written(self, release_id: str, ids: Collection[str]) -> Mapping[str, NoteRecord]:
+        known = [*self.accounts.known.values()]
+        roles = {each.id: each.role for each in self.tokens.values()}
+        roles |= {each.subject.id: each.role for each in known}
+        names = {each.subject.id: each.name for each in known}
+        return {
+            each: NoteRecord(
+                self.texts[each],
+                names.get(self.writers[each]),
+                roles.get(self.writers[each]),
+                self.time,
+            )
+            for each in ids
+            if each in self.texts
+        }
 
     async def parts(self) -> tuple[Part, ...]:
         names = ("database", "engine", "worker", "chain")

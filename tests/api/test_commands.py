@@ -312,7 +312,7 @@ async def test_a_note_is_stored_apart_and_referred_to_by_id(
     sent = await resettlement.ask("rel-1", "record_screening", **body)
 
     assert sent.status_code == 200
-    note_id = world.states["rel-1"].answers["health"].why_note  # type: ignore[index]
+    note_id = world.states["rel-1"].answers["health"].why_note  # type: ignore[index]  # a code is its own wire value
     assert world.texts == {note_id: "Needs a new inhaler."}
     assert "inhaler" not in str(world.histories)
 

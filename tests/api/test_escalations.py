@@ -20,7 +20,7 @@ def lapsed(world: World) -> str:
     world.has("rel-1", scheduled_on="2027-03-02")
     world.has("rel-there", scheduled_on="2027-03-02", prison="HLI", probation_unit="N52BIRM")
     world.wait_until(NOW + timedelta(days=6))
-    number = world.states["rel-1"].escalations["screening"].number  # type: ignore[index]
+    number = world.states["rel-1"].escalations["screening"].number  # type: ignore[index]  # a code is its own wire value
     return f"rel-1.{number}"
 
 

@@ -75,7 +75,7 @@ async def test_the_log_holds_the_route_and_no_value(
     await as_(Role.ADMIN).get("/api/v1/releases/rel-secret/events")
 
     requests = [each for each in caplog.records if each.name == "api.access"]
-    assert [(each.route, each.status, each.role) for each in requests] == [  # type: ignore[attr-defined]
+    assert [(each.route, each.status, each.role) for each in requests] == [  # type: ignore[attr-defined]  # `extra` of a log record
         ("/api/v1/releases/{release_id}", 200, Role.HEALTHCARE),
         ("/api/v1/releases", 200, Role.HEALTHCARE),
         ("/api/v1/releases/{release_id}/events", 403, Role.ADMIN),

@@ -56,6 +56,7 @@ class RunningService:
     accounts: Sequence[DemoAccount]
     releases: dict[Phase, Sequence[str]]
     message: str
+    database_url: str
 
     @property
     def password(self) -> str:
@@ -87,6 +88,7 @@ async def running_service(folder: Path) -> AsyncIterator[RunningService]:
             accounts,
             {phase: _ids(settings, phase) for phase in Phase},
             _message(settings),
+            settings.database_url,
         )
     finally:
         if process.returncode is None:

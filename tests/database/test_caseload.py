@@ -93,7 +93,7 @@ def ids(page: CasePage) -> list[str]:
 def test_a_list_is_narrowed_and_ordered(
     reads: CaseloadReads, changes: dict[str, object], found: list[str]
 ) -> None:
-    wanted = replace(WANTED, **changes)  # type: ignore[arg-type]
+    wanted = replace(WANTED, **changes)  # type: ignore[arg-type]  # its fields of several types
 
     got = ids(reads.cases(wanted, EVERYTHING, ALL))
 

@@ -293,7 +293,7 @@ def test_every_open_escalation_is_somebodys_turn_as_the_table_of_teams_says(
     database: Database, role: Role
 ) -> None:
     def listed(**wanted: object) -> list[EscalationRow]:
-        return list(reads(database).escalations(EscalationFilter(**wanted), EVERYTHING, ALL).rows)  # type: ignore[arg-type]
+        return list(reads(database).escalations(EscalationFilter(**wanted), EVERYTHING, ALL).rows)  # type: ignore[arg-type]  # its fields of several types
 
     theirs = listed(turn=Turn(role, "somebody"))
     others = listed(turn=Turn(role, "somebody", is_theirs=False))

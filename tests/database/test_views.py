@@ -92,7 +92,7 @@ def test_it_is_narrowed_by_release_person_and_london_day(
     views.note(other, "rel-2", "/two")
 
     def whats(**wanted: object) -> list[str]:
-        found = views.deeds(DeedFilter(changes=False, **wanted), 10)  # type: ignore[arg-type]
+        found = views.deeds(DeedFilter(changes=False, **wanted), 10)  # type: ignore[arg-type]  # its fields of several types
         return sorted(each.what for each in found)
 
     assert whats() == ["/one", "/two"]

@@ -118,7 +118,7 @@ def test_the_newest_come_first_and_pages_hold_each_once(outbox: SqlOutbox) -> No
 
 def test_filters_narrow(outbox: SqlOutbox, office: Office) -> None:
     def ids(**wanted: object) -> set[str]:
-        found = outbox.page(MessageFilter(**wanted), within(LEEDS), ALL)  # type: ignore[arg-type]
+        found = outbox.page(MessageFilter(**wanted), within(LEEDS), ALL)  # type: ignore[arg-type]  # its fields of several types
         return {each.id for each in found.rows}
 
     rows = office.messages(release_id="rel-1")

@@ -21,7 +21,7 @@ LEFT_ON = date(2026, 9, 8)
 
 
 def a_registration(number: str, release_id: str, **facts: str) -> Registration:
-    person = NewPerson(number, "Ada", "Example", date(1990, 2, 3), **facts)  # type: ignore[arg-type]
+    person = NewPerson(number, "Ada", "Example", date(1990, 2, 3), **facts)  # type: ignore[arg-type]  # its fields of several types
     return Registration(person, release_id, RECEIVED_ON)
 
 

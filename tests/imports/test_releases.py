@@ -298,7 +298,7 @@ def test_a_row_cannot_be_changed_once_read(parse: Parse) -> None:
     (row,) = parse(a_file({})).rows
 
     with pytest.raises(ValueError, match="frozen"):
-        row.prison = "LEI"  # type: ignore[misc]
+        row.prison = "LEI"  # type: ignore[misc]  # the mistake that is tested
 
 
 def test_the_builder_of_these_tests_fills_each_documented_column() -> None:

@@ -135,7 +135,7 @@ async def test_a_mistake_of_ours_is_a_page_that_says_what_to_do_before_a_release
     world: World,
 ) -> None:
     app = create_app(world.services(), pages=PageSettings(is_secure=False))
-    world.accounts.demonstration = None  # type: ignore[assignment,method-assign]
+    world.accounts.demonstration = None  # type: ignore[assignment,method-assign]  # a page that breaks
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
         answered = await client.get("/sign-in")

@@ -4,6 +4,7 @@ import pytest
 
 from domain.errors import Refusal, Refused
 from infra.database.engine import Database
+from infra.database.notes import NoteReads
 from infra.database.people import PeopleStore
 from infra.web.notes import StoredNotes
 from infra.web.store import StoreThreads
@@ -13,7 +14,7 @@ async def test_a_note_is_stored_once_and_another_text_under_its_id_is_refused(
     sqlite_database: Database,
 ) -> None:
     threads = StoreThreads("sqlite")
-    notes = StoredNotes(PeopleStore(sqlite_database), threads)
+    notes = StoredNotes(PeopleStore(sqlite_database), NoteReads(sqlite_database), threads)
     await notes.add("rel-1", "staff-1", {"n-1": "As it was."})
     await notes.add("rel-1", "staff-1", {"n-1": "As it was."})
 

@@ -73,6 +73,7 @@ def sections(release_id: str, active: str) -> list[dict[str, object]]:
     pages = {
         "Steps": "",
         "People and contacts": "/people",
+        "Notes": "/notes",
         "Handover pack": "/pack",
         "History": "/history",
     }

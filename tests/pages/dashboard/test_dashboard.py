@@ -43,7 +43,7 @@ def table(page: Page, caption: str) -> dict[str, list[str]]:
     found = next(
         each
         for each in page.soup.find_all("table")
-        if caption in each.caption.get_text()  # type: ignore[union-attr]
+        if caption in each.caption.get_text()  # type: ignore[union-attr]  # tables of ours have one
     )
     rows = [
         [re.sub(r"\s+", " ", cell.get_text(" ")).strip() for cell in row.find_all(["th", "td"])]
