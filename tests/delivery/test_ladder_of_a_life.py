@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import delete, select
 
 from domain.duty.posts import Post
+from domain.duty.rota import Absence
 from domain.events import EventKind
 from domain.journey import Step
 from domain.policy import Channel
 from domain.state import LadderStatus
 from infra.database.tables import DataQualityTaskRow, ShiftRow, table_of
+from infra.duty.absences import SqlAbsences
 from notifications.messages import MessageStatus
 from notifications.wires import FaultClass, NotSentError, Outgoing
 from tests.builders import a_plan, a_screening, an_opiate_picture
@@ -95,6 +97,25 @@ def test_a_lease_that_runs_out_pages_the_next_rung(lapsing: Office) -> None:
     kinds = [each.kind for each in lapsing.journeys["rel-1"].events]
     assert EventKind.ACKNOWLEDGEMENT_EXPIRED in kinds
     assert ("21:02", "provider-deputy", "voice") in pages(lapsing)
+
+
+def test_whoever_has_gone_meanwhile_is_not_called_and_the_next_is_not_kept_waiting(
+    lapsing: Office,
+) -> None:
+    lapsing.wait_until(LAPSE + timedelta(minutes=2))
+    gone = Absence("provider-duty", LAPSE, None, None)
+    SqlAbsences(lapsing.database, lapsing.clock).put([gone], "boss", str)
+
+    lapsing.wait_until(LAPSE + timedelta(minutes=11))
+
+    assert ("provider-duty", "voice", "absent") in [
+        (each.recipient, each.channel, each.why) for each in lapsing.trail("skipped")
+    ]
+    # The text that went is not confirmed in ten minutes, and there is no other way to reach them.
+    assert pages(lapsing) == [
+        ("17:00", "provider-duty", "sms"),
+        ("17:10", "provider-deputy", "voice"),
+    ]
 
 
 def test_the_deputy_is_called_at_once_when_the_duty_rota_is_empty(lapsing: Office) -> None:

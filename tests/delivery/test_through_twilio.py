@@ -63,9 +63,9 @@ async def is_taken(release: Running) -> bool:
 
 @pytest.fixture
 async def service(
-    sqlite_database: Database, environment: WorkflowEnvironment, standin: StandIn
+    database: Database, environment: WorkflowEnvironment, standin: StandIn
 ) -> AsyncIterator[TwilioService]:
-    async with twilio_service(sqlite_database, Bench(environment), standin) as found:
+    async with twilio_service(database, Bench(environment), standin) as found:
         yield found
 
 

@@ -121,9 +121,9 @@ async def test_the_sweep_finds_a_notice_whose_hint_was_lost(
 
 
 async def test_a_message_that_is_due_later_is_sent_by_a_timer_of_its_own(
-    sqlite_database: Database, environment: WorkflowEnvironment, standin: StandIn
+    database: Database, environment: WorkflowEnvironment, standin: StandIn
 ) -> None:
-    async with twilio_service(sqlite_database, Bench(environment), standin) as service:
+    async with twilio_service(database, Bench(environment), standin) as service:
         await asyncio.sleep(0)  # lets the dispatcher begin
         due_at = datetime.now(UTC) + LATER
         service.office.now = due_at
