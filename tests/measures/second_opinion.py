@@ -43,10 +43,12 @@ GROUPS = {
     "probation_region": "probation_region",
     "destination": "local_authority",
     "prison": "prison",
-    "substance_group": "treatment_group",
+    "substance_group": """CASE WHEN treatment_group IN ('opiate', 'non_opiate_only',
+        'non_opiate_and_alcohol', 'alcohol_only') THEN treatment_group ELSE 'not_recorded' END""",
     "sex": "sex",
     "ethnicity": "ethnicity",
-    "age_band": """CASE WHEN age >= 55 THEN '55+' WHEN age >= 45 THEN '45-54'
+    "age_band": """CASE WHEN age IS NULL THEN 'not_recorded'
+        WHEN age >= 55 THEN '55+' WHEN age >= 45 THEN '45-54'
         WHEN age >= 35 THEN '35-44' WHEN age >= 25 THEN '25-34' ELSE '18-24' END""",
 }
 
@@ -78,12 +80,15 @@ class SecondOpinion:
     def rows(self, query: str, *given: object) -> list[tuple[Any, ...]]:
         return self.connection.execute(query, list(given)).fetchall()
 
-    def england(self, cut: str, first: str, last: str) -> dict[str, dict[str, int]]:
+    def england(
+        self, cut: str, first: str, last: str, area: str | None = None
+    ) -> dict[str, dict[str, int]]:
         """Every proportion's numbers by group, for releases in months from first to last."""
         sums = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _SUMS.values())
         query = f"""SELECT {GROUPS[cut]} AS own, {sums} FROM past
-            WHERE NOT is_wales AND month BETWEEN ? AND ? GROUP BY own"""  # noqa: S608 - our own words
-        found = self.rows(query, first, last)
+            WHERE NOT is_wales AND month BETWEEN ? AND ? AND coalesce(local_authority = ?, true)
+            GROUP BY own"""  # noqa: S608 - our own words
+        found = self.rows(query, first, last, area)
         return {own: dict(zip(_SUMS, numbers, strict=True)) for own, *numbers in found}
 
     def days_to_start(self, first: str, last: str) -> dict[int, int]:
@@ -112,3 +117,25 @@ class SecondOpinion:
             query, str(LISTS / "bank_holidays.csv"), first, last
         )
         return referred, valid, within
+
+    def welsh_bands(self, first: str, last: str, area: str | None = None) -> dict[str, int]:
+        """How many waits lie in each band, counted from the referral."""
+        query = """WITH holidays AS (SELECT date FROM read_csv(?, header = true)),
+            waits AS (
+                SELECT referral_date AS r, treatment_start AS t,
+                    (SELECT count(*) FROM range(
+                        referral_date::TIMESTAMP + INTERVAL 1 DAY,
+                        treatment_start::TIMESTAMP + INTERVAL 1 DAY, INTERVAL 1 DAY) d(day)
+                     WHERE isodow(day) < 6 AND day::DATE NOT IN (SELECT date FROM holidays)
+                    ) AS working_days
+                FROM past WHERE is_wales AND month BETWEEN ? AND ?
+                AND coalesce(local_authority = ?, true))
+            SELECT CASE
+                WHEN r IS NULL THEN 'not_referred' WHEN t IS NULL THEN 'not_started'
+                WHEN t < r THEN 'invalid' WHEN working_days <= 20 THEN 'within_20_working_days'
+                WHEN t <= r + INTERVAL 3 MONTH THEN '4_to_12_weeks'
+                WHEN t <= r + INTERVAL 6 MONTH THEN '3_to_6_months'
+                ELSE 'longer' END AS band, count(*)
+            FROM waits GROUP BY band"""
+        holidays = str(LISTS / "bank_holidays.csv")
+        return dict(self.rows(query, holidays, first, last, area))
