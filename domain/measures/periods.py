@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from domain.errors import ThroughcareError
@@ -32,7 +33,10 @@ class PeriodKind(StrEnum):
     @property
     def months(self) -> int:
         """How many calendar months one holds."""
-        return {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}[self]
+        return _LENGTHS[self]
+
+
+_LENGTHS: Final = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: MONTHS_A_YEAR}
 
 
 class Period(NamedTuple):
@@ -54,7 +58,7 @@ class Period(NamedTuple):
     @property
     def months(self) -> tuple[date, ...]:
         """The first day of each of its months, in order."""
-        return tuple(shift(self.first_on, n) for n in range(self.kind.months))
+        return _months_of(self)
 
     @property
     def code(self) -> str:
@@ -112,3 +116,9 @@ def shift(month: date, months: int) -> date:
     """Return the first day of the month `months` later, or earlier when negative."""
     count = month.year * MONTHS_A_YEAR + month.month - 1 + months
     return date(count // MONTHS_A_YEAR, count % MONTHS_A_YEAR + 1, 1)
+
+
+@lru_cache(maxsize=1_000)  # a table asks for the same few again for each of its groups
+def _months_of(period: Period) -> tuple[date, ...]:
+    first = period.first_on
+    return tuple(shift(first, n) for n in range(period.kind.months))

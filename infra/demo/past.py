@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, Final, TextIO
 
 from domain.codes import EthnicityGroup, Nation, Sex, SubstanceGroup, TreatmentNeed
@@ -152,13 +153,10 @@ def written(
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
     attributes = {column: name for name, (column, _) in parsers_for(reference).items()}
+    cells = attrgetter(*(attributes[column] for column in COLUMNS))
     for each in releases:
-        writer.writerow(_cell(getattr(each, attributes[column])) for column in COLUMNS)
+        writer.writerow(cells(each))  # what is None is an empty cell
         yield each
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _place(reference: ReferenceData, authority: str, rng: random.Random) -> _Place:

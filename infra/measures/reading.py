@@ -28,7 +28,7 @@ from infra.measures.counting import count_releases
 from infra.measures.patterns import PatternCounts
 from infra.measures.rows import WITHIN_AN_AREA, known_of
 from infra.measures.slices import Slice, slice_of
-from infra.measures.summing import ALL_NAMES, Numbers, names_of, ready, sums
+from infra.measures.summing import ALL_NAMES, Numbers, Ready, names_of, ready, sums
 
 _KINDS: Final[Mapping[Nation, type[EnglandCounts | WalesCounts]]] = {
     Nation.ENGLAND: EnglandCounts,
@@ -51,12 +51,15 @@ class SqlMeasures:
         All of them come from one instant.
         """
         parts = [ready(each) for each in wanted]
-        with self._database.read() as session:
-            summed = iter(sums(session, [each for each in parts if each is not None]))
-            numbers = [
-                self._numbers(session, each) if part is None else next(summed)
-                for each, part in zip(wanted, parts, strict=True)
-            ]
+        found = [each for each in parts if each is not None]
+        if len(found) == len(wanted):
+            numbers = sums(self._database.ask, found)
+        else:
+            with self._database.read() as session:
+                numbers = [
+                    self._numbers(session, each) if part is None else _summed(session, part)
+                    for each, part in zip(wanted, parts, strict=True)
+                ]
         return tuple(
             _typed(_KINDS[each.nation], found) for each, found in zip(wanted, numbers, strict=True)
         )
@@ -70,8 +73,8 @@ class SqlMeasures:
 
     def stamp(self) -> int:
         """Return a number that is another one as soon as anything that is counted has changed."""
-        with self._database.read() as session:
-            return session.scalar(_STAMP) or 0
+        ((stamp,),) = self._database.ask(_STAMP)
+        return int(stamp or 0)
 
     def breakdown(
         self, nation: Nation, cut: Cut, period: Period, names: frozenset[Count] | None = None
@@ -145,6 +148,11 @@ def _by_period(
                 for name, number in numbers.items():
                     sums[name] = sums.get(name, 0) + number
         found[period] = groups
+    return found
+
+
+def _summed(session: Session, part: Ready) -> Mapping[Period, Numbers]:
+    (found,) = sums(lambda query, given: session.execute(query, given).all(), [part])
     return found
 
 

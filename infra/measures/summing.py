@@ -7,7 +7,7 @@ for, not rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -24,7 +24,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import Session
 
 from api.measure_records import CountsWanted
 from domain.measures.counts import Count
@@ -34,6 +33,10 @@ from infra.measures.slices import Slice, slice_of
 
 Numbers = defaultdict[str, dict[str, int]]
 """The numbers of each group, by name."""
+
+_Statement = Select[Any] | CompoundSelect[Any]
+Ask = Callable[[_Statement, Mapping[str, Any]], Sequence[Any]]
+"""Returns the rows of a query with its parameters."""
 
 ALL_NAMES: Final = tuple(sorted(map(str, Count)))
 
@@ -70,17 +73,17 @@ def names_of(wanted: CountsWanted) -> tuple[str, ...]:
     return ALL_NAMES if wanted.names is None else tuple(sorted(map(str, wanted.names)))
 
 
-def sums(session: Session, parts: Sequence[Ready]) -> list[Mapping[Period, Numbers]]:
-    """Return the numbers of each period of each part, read at one instant."""
+def sums(ask: Ask, parts: Sequence[Ready]) -> list[Mapping[Period, Numbers]]:
+    """Return the numbers of each period of each part, read by one query."""
+    if not parts:
+        return []
     found: list[dict[Period, Numbers]] = [
         {period: defaultdict(dict) for period in part.periods} for part in parts
     ]
-    if not parts:
-        return []
     names = tuple(sorted({name for each in parts for name in each.names}))
     shapes = tuple(_shape(each) for each in parts)
     given = {name: value for n, each in enumerate(parts) for name, value in _given(n, each)}
-    for n, number, key, *numbers in session.execute(_statement(shapes, names), given).all():
+    for n, number, key, *numbers in ask(_statement(shapes, names), given):
         part = parts[n]
         read = dict(zip(names, numbers, strict=True))
         own = read if part.names == names else {each: read[each] for each in part.names}
@@ -115,9 +118,7 @@ def _given(n: int, part: Ready) -> Iterator[tuple[str, Any]]:
 
 # Statements are built once: putting one together takes longer than running it.
 @lru_cache(maxsize=256)
-def _statement(
-    shapes: tuple[_Shape, ...], names: tuple[str, ...]
-) -> Select[Any] | CompoundSelect[Any]:
+def _statement(shapes: tuple[_Shape, ...], names: tuple[str, ...]) -> _Statement:
     selects = [_select(n, shape, names) for n, shape in enumerate(shapes)]
     return selects[0] if len(selects) == 1 else union_all(*selects)
 

@@ -88,7 +88,7 @@ def main() -> None:
     add("--storm", type=int, default=2_000, help="delivery: simultaneous lapses (2,000)")
     add("--rate", type=float, default=10, help="delivery: messages a second in the storm (10)")
     add("--failing", type=int, default=1_000, help="delivery: notices while half fails (1,000)")
-    many = "rates: past releases to read of (10,000, 100,000; a million takes half an hour)"
+    many = "rates: past releases to read of (10,000, 100,000; a million takes some minutes to fill)"
     add("--rates", type=int, nargs="*", default=[10_000, 100_000], metavar="RELEASES", help=many)
     add("--keep", type=Path, help="rates: a folder to keep the filled databases in")
     asyncio.run(bench(parser.parse_args()))

@@ -76,16 +76,14 @@ def stores(count: int, folder: Path) -> Iterator[Stores]:
 
 
 def _fill(count: int, file: Path, csv: Path) -> None:
-    figures = shipped_figures()
     began = time.perf_counter()
-    drawn = PastReleases(figures.reference, FIRST, LAST).draw(count)
+    reference = shipped_figures().reference
+    drawn = PastReleases(reference, FIRST, LAST).draw(count)
     upgrade(f"sqlite:///{file}")
-    database = Database(f"sqlite:///{file}")
     unfinished = csv.with_suffix(".part")
     with unfinished.open("w", encoding="utf-8") as stream:
-        bulk = Bulk(database, figures, _KEY, _KEY, TODAY, _progress)
-        bulk.load(written(drawn, stream, figures.reference))
-    database.close()
+        bulk = Bulk(f"sqlite:///{file}", _KEY, _KEY, TODAY, _progress)
+        bulk.load(written(drawn, stream, reference))
     unfinished.rename(csv)
     _say(f"invented and loaded {count:,} past releases", began)
 

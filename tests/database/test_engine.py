@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.exc import IntegrityError, InternalError, StatementError
 
 from infra.database.engine import Database
@@ -88,6 +88,23 @@ def test_a_reading_transaction_sees_one_instant(database: Database) -> None:
         assert session.execute(select(NoteRow.text)).scalar_one() == first
 
     assert read_note(database) == "after"
+
+
+def test_asking_one_query_needs_no_transaction_and_leaves_the_next_one_as_it_was(
+    database: Database,
+) -> None:
+    write_note(database, "first")
+    query = select(NoteRow.text).where(NoteRow.id == bindparam("id"))
+
+    asked = [database.ask(query, {"id": each}) for each in ("n1", "n2")]
+
+    assert asked == [[("first",)], []]
+    with database.read() as session:
+        assert session.execute(select(NoteRow.text)).all() == [("first",)]
+        with database.write() as other:
+            other.execute(update(NoteRow).values(text="second"))
+        assert session.execute(select(NoteRow.text)).all() == [("first",)]
+        assert database.ask(query, {"id": "n1"}) == [("second",)]
 
 
 def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:

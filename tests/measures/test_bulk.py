@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +23,7 @@ from tests.measures.cohorts import AUDIT_KEY, ID_KEY, TODAY
 if TYPE_CHECKING:
     from tests.stores import _PostgresqlStore
 
-RELEASES = 600
+RELEASES = 2_000
 
 
 @pytest.fixture(scope="module")
@@ -45,22 +47,28 @@ def _same(value: object) -> str:
     return repr(sorted(value.items())) if isinstance(value, dict) else repr(value)
 
 
-def fill(database: Database, drawn: tuple[PastRelease, ...]) -> None:
-    Bulk(database, shipped_figures(), ID_KEY, AUDIT_KEY, TODAY).load(drawn)
+@pytest.fixture
+def filled(
+    tmp_path: Path, migrated_sqlite_file: Path, drawn: tuple[PastRelease, ...]
+) -> Iterator[Database]:
+    url = f"sqlite:///{tmp_path / 'bulk.db'}"
+    shutil.copyfile(migrated_sqlite_file, tmp_path / "bulk.db")
+    Bulk(url, ID_KEY, AUDIT_KEY, TODAY).load(drawn)
+    opened = Database(url)
+    yield opened
+    opened.close()
 
 
 def test_filling_in_bulk_writes_what_loading_writes(
-    database: Database, sqlite_database: Database, drawn: tuple[PastRelease, ...]
+    database: Database, filled: Database, drawn: tuple[PastRelease, ...]
 ) -> None:
     loading = Backfill(database, shipped_figures(), ID_KEY, AUDIT_KEY, large=RELEASES)
     loading.load(BackfillFile(drawn, (), ()), "past.csv", TODAY)
 
-    fill(sqlite_database, drawn)
-
     for table in TABLES:
         expected = rows_of(database, table)
         assert expected
-        assert rows_of(sqlite_database, table) == expected, table.name
+        assert rows_of(filled, table) == expected, table.name
 
 
 @pytest.fixture
@@ -72,14 +80,12 @@ def copied_url(postgresql_store: _PostgresqlStore) -> Iterator[str]:
 
 @pytest.mark.postgresql
 def test_the_copy_in_postgresql_has_the_same_rows_and_indexes(
-    sqlite_database: Database, copied_url: str, drawn: tuple[PastRelease, ...]
+    filled: Database, copied_url: str
 ) -> None:
-    fill(sqlite_database, drawn[:500])
-
-    copy_measures(sqlite_database, copied_url)
+    copy_measures(filled, copied_url)
 
     copied = Database(copied_url)
     for table in TABLES:
-        assert rows_of(copied, table) == rows_of(sqlite_database, table), table.name
-    assert indexes_of(copied) == indexes_of(sqlite_database) != set()
+        assert rows_of(copied, table) == rows_of(filled, table), table.name
+    assert indexes_of(copied) == indexes_of(filled) != set()
     copied.close()

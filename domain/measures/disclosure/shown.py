@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 from domain.measures.disclosure.cells import Cell
@@ -74,11 +75,13 @@ class Within(NamedTuple):
         return self.totals.allows(self.total_of(group), period)
 
 
-def _parts_of(year: Period) -> Iterable[list[Period]]:
-    yield [Period(PeriodKind.MONTH, month) for month in year.months]
-    if year.last_month.month % 3 == 0:
-        last = Period(PeriodKind.QUARTER, year.last_month)
-        yield [last.before(n) for n in range(QUARTERS)]
+@lru_cache(maxsize=1_000)  # asked for again for each group of a table
+def _parts_of(year: Period) -> tuple[tuple[Period, ...], ...]:
+    months = tuple(Period(PeriodKind.MONTH, month) for month in year.months)
+    if year.last_month.month % 3:
+        return (months,)
+    last = Period(PeriodKind.QUARTER, year.last_month)
+    return months, tuple(last.before(n) for n in range(QUARTERS))
 
 
 def shown_groups(
