@@ -41,7 +41,7 @@ class Colleagues:
         """Return the desk with these instead of what a database holds."""
         book = real.staff
         assert isinstance(book, ThreadedStaff)
-        staff = _Staff(book.sql, book.away, book.entering, book.threads, self)
+        staff = _Staff(book.sql, book.away_sql, book.entering, book.threads, self)
         return real._replace(staff=staff, workers=self)
 
     async def of(self, release_id: str) -> tuple[WorkerRecord, ...]:
