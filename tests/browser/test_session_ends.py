@@ -69,7 +69,7 @@ async def test_the_end_is_told_and_says_that_nothing_typed_is_lost(
 
     await page.clock.fast_forward("59:10")
 
-    told = page.get_by_role("heading", name="You have been signed out")
+    told = page.get_by_role("alertdialog", name="You have been signed out")
     await told.wait_for()
     await watched.picture("session_over")
     await watched.check()
