@@ -16,16 +16,22 @@ export function warnBeforeSessionEnds () {
   let ends
   let isOver = false
 
+  function speakOf (name) {
+    dialog.setAttribute('aria-labelledby', `session-${name}-title`)
+    dialog.setAttribute('aria-describedby', `session-${name}-text`)
+    dialog.toggleAttribute('data-over', name === 'over')
+  }
+
   function goOn () {
     ends = Date.now() + lasts
     isOver = false
-    dialog.removeAttribute('data-over')
+    speakOf('ends')
     if (dialog.open) dialog.close()
   }
 
   function over () {
     isOver = true
-    dialog.setAttribute('data-over', '')
+    speakOf('over')
     if (!dialog.open) dialog.showModal()
     dialog.querySelector('[data-close]').focus()
   }

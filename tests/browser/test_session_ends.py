@@ -35,7 +35,7 @@ async def test_it_is_warned_of_in_time_and_one_key_keeps_it(
     await page.clock.install()
     await near_miss(watched, service)
     dialog = page.get_by_role("alertdialog", name="You are about to be signed out")
-    await page.get_by_label("Day").fill("31")
+    await page.get_by_role("textbox", name="Day").fill("31")
 
     await page.clock.fast_forward("53:50")
     assert not await dialog.is_visible()
@@ -50,7 +50,7 @@ async def test_it_is_warned_of_in_time_and_one_key_keeps_it(
         await page.keyboard.press("Enter")
     assert (await answered.value).status == 204
     await dialog.wait_for(state="hidden")
-    assert await page.get_by_label("Day").input_value() == "31"
+    assert await page.get_by_role("textbox", name="Day").input_value() == "31"
 
     await page.clock.fast_forward("54:10")
     await dialog.wait_for()
@@ -69,7 +69,7 @@ async def test_the_end_is_told_and_says_that_nothing_typed_is_lost(
 
     await page.clock.fast_forward("59:10")
 
-    told = page.get_by_role("heading", name="You have been signed out")
+    told = page.get_by_role("alertdialog", name="You have been signed out")
     await told.wait_for()
     await watched.picture("session_over")
     await watched.check()
@@ -102,8 +102,8 @@ async def test_a_form_that_comes_too_late_is_given_back_and_saved(
     watched = await open_as(None, java_script_enabled=java_script)
     page = watched.page
     path = await near_miss(watched, service)
-    await page.get_by_label("missed", exact=False).first.check()
-    await page.get_by_label("Day").fill("31")
+    await page.get_by_role("radio").first.check()
+    await page.get_by_role("textbox", name="Day").fill("31")
     await lie_idle(watched, service)
 
     await page.get_by_role("button", name="Save").click()
@@ -121,7 +121,7 @@ async def test_a_form_that_comes_too_late_is_given_back_and_saved(
     await page.get_by_role("button", name="Save it now").click()
 
     assert page.url.endswith(path)
-    assert await page.get_by_label("Day").input_value() == "31"
+    assert await page.get_by_role("textbox", name="Day").input_value() == "31"
     assert await page.locator(".govuk-error-summary").is_visible()
 
 

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from api.pages.accounts import IDLE
 from api.pages.unsaved import KEPT_FOR, KeptForm
 from domain.codes import Role
 from infra.database.engine import Database
 from infra.database.kept_forms import KeptFormStore
-from infra.database.sessions import IDLE, LINGERS, SessionStore
+from infra.database.sessions import LINGERS, SessionStore
 from infra.database.users import NewAccount, UserStore
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)

@@ -66,7 +66,7 @@ async def test_each_role_reads_what_it_may(
     page = await (await as_(role)).open(NOTES)
 
     assert page.status == 200
-    shown = [each.get_text() for each in page.soup.select(".app-typed")]
+    shown = [each.get_text("\n") for each in page.soup.select(".app-typed")]
     assert sorted(shown) == sorted(seen)
     assert not any(each in page.response.text for each in (*hidden, "of no answer"))
 
