@@ -91,7 +91,7 @@ def _acknowledged(asking: Asking, table: Table) -> tuple[AcknowledgementRow, ...
 
 async def _broken_down(asking: Asking, within: Cut, shown: Decided) -> list[Row]:
     """Return the rows of authorities by the groups of another cut, whose totals are shown too."""
-    classes = decided(asking.ids, await _table(asking, within), asking.policy.disclosure)
+    classes = decided(shown, await _table(asking, within), asking.policy.disclosure)
     return await breakdown_rows(asking, within, shown, classes)
 
 

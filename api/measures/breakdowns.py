@@ -49,6 +49,8 @@ async def breakdown_rows(
 def _filled(found: _Table) -> _Table:
     """Every authority gets every class, because an empty cell can be worked out as well."""
     some = [each for classes in found.values() for each in classes.values()]
+    if not some:
+        return {}
     classes = sorted({name for each in found.values() for name in each})
     return {
         area: {name: each.get(name, type(some[0])()) for name in classes}

@@ -62,9 +62,13 @@ GET  /api/v1/releases/{release_id}/measures       403/403 200/404 403/403 200/40
 GET  /api/v1/measures/continuity                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/retention                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/funnel                      403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/waits                       403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/acknowledgement             403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/continuity.csv              403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/retention.csv               403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/funnel.csv                  403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/waits.csv                   403/403 403/403 403/403 403/403 200/200 403/403 200/200
+GET  /api/v1/measures/acknowledgement.csv         403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/measures/data-dictionary.csv         403/403 403/403 403/403 403/403 200/200 403/403 200/200
 GET  /api/v1/messages                             200/200 200/200 200/200 200/200 403/403 200/200 200/200
 GET  /api/v1/releases/{release_id}/messages       200/404 200/404 200/404 200/404 403/403 200/200 200/200

@@ -186,6 +186,13 @@ async def test_groups_within_an_area_are_published_for_the_year_to_march(
         {"prison": "LEI", "area": HARTLEPOOL},
         {"prison": "LEI", "group": "opiate"},
         {"by": "prison", "area": HARTLEPOOL},
+        {"sex": "male", "age": "25-34"},
+        {"region": "N54", "prison": "LEI"},
+        {"by": "sex", "ethnicity": "white"},
+        {"area": HARTLEPOOL, "sex": "male", "age": "25-34"},
+        {"area": HARTLEPOOL, "region": "N54"},
+        {"area": HARTLEPOOL, "sex": "male", "by": "age_band"},
+        {"area": HARTLEPOOL, "sex": "male", "per": "quarter"},
         {"area": HARTLEPOOL, "by": "sex", "per": "quarter"},
     ],
 )
@@ -308,6 +315,10 @@ async def test_a_file_has_the_figures_of_the_json_under_documented_headings(
         ({"prison": "XXX"}, "prison"),
         ({"by": "postcode"}, "by"),
         ({"group": "crack"}, "group"),
+        ({"sex": "unknown"}, "sex"),
+        ({"age": "30"}, "age"),
+        ({"ethnicity": "any"}, "ethnicity"),
+        ({"region": "N99"}, "region"),
         ({"colour": "red"}, "colour"),
         ({"as_known_on": "2026-10-15"}, "as_known_on"),
     ],
@@ -353,3 +364,61 @@ async def test_a_release_says_why_it_is_counted_to_clinicians_in_scope(
     assert need["because"].startswith("Counted, as reached, because")
     assert [each["code"] for each in need["reasons"]] == ["need_identified", "started_in_window"]
     assert "wales_wait" not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "key"),
+    [
+        ("prison", "prison", "LEI"),
+        ("region", "probation_region", "N54"),
+        ("area", "destination", HARTLEPOOL),
+        ("group", "substance_group", "opiate"),
+        ("sex", "sex", "female"),
+        ("age", "age_band", "45-54"),
+        ("ethnicity", "ethnicity", "not_recorded"),
+    ],
+)
+async def test_each_filter_tells_what_the_table_tells_of_its_group(
+    measured: World, as_: As, name: str, by: str, key: str
+) -> None:
+    many(measured, BIRMINGHAM, per_month=20, started=9, sex=Sex.FEMALE, age=50)
+
+    filtered = await asked(as_, **{name: key}, **YEAR)
+    table = await asked(as_, by=by, **YEAR)
+
+    for measure in ("continuity_need", "continuity_referred_stayed"):
+        ours, theirs = figures(filtered, measure)["all"], figures(table, measure)[key]
+        for told in ("numerator", "denominator", "withheld"):
+            assert ours[told] == theirs[told]
+    assert figures(filtered)["all"]["numerator"]
+    assert filtered[name] == key
+
+
+async def test_an_area_is_narrowed_by_what_is_published_within_it(measured: World, as_: As) -> None:
+    for area in (HARTLEPOOL, BIRMINGHAM, "E08000035"):
+        many(measured, area, per_month=20, started=8, sex=Sex.FEMALE)
+
+    women = await asked(as_, area=HARTLEPOOL, sex="female")
+
+    found = figures(women)["all"]
+    assert (found["period"]["code"], found["numerator"]) == ("year-to-2026-03", 96)
+    assert women["funnel"] == []
+    others = await as_(Role.COMMISSIONER).get(CONTINUITY, area=BIRMINGHAM, sex="female")
+    assert (others.status_code, others.json()["code"]) == (403, "area_not_yours")
+
+
+async def test_what_is_left_out_of_one_group_is_not_told_by_another(
+    measured: World, as_: As
+) -> None:
+    """Six left out of a nation, of whom five are men: the sixth is not told by subtraction."""
+    many(measured, BIRMINGHAM, per_month=20, started=9, sex=Sex.FEMALE)
+    for n, sex in enumerate([Sex.MALE] * 5 + [Sex.FEMALE]):
+        left_out = a_release(80_000 + n, date(2026, 9, 2), sex=sex, age=17)
+        measured.measured.releases.append(left_out)
+
+    nation = await asked(as_, **YEAR)
+    by_sex = [(await asked(as_, sex=sex, **YEAR))["excluded"] for sex in ("male", "female")]
+
+    assert nation["excluded"]["releases"] == 6
+    assert [each["releases"] for each in by_sex] == [None, None]
+    assert [each["by_reason"] for each in by_sex] == [{}, {}]

@@ -107,3 +107,54 @@ def test_counting_again_changes_nothing(operator: Operator, database: Database, 
 
     assert operator.types("measures", "recount").code == 0
     assert operator.types(*words).out == before
+
+
+def test_figures_are_narrowed_by_each_option(
+    operator: Operator, database: Database, past: Path
+) -> None:
+    operator.types("measures", "backfill", str(past))
+    words = ("measures", "show", "--from", "2025-04", "--to", "2026-03", "--csv")
+
+    for option, value, column in (
+        ("--region", "N54", "probation_region"),
+        ("--sex", "male", "sex"),
+        ("--age", "55+", "age_band"),
+        ("--ethnicity", "not_recorded", "ethnicity"),
+    ):
+        said = operator.types(*words, option, value)
+        assert said.code == 0, said.err
+        rows = list(csv.DictReader(io.StringIO(said.out)))
+        assert {each[column] for each in rows} <= {value}
+    both = operator.types(*words, "--sex", "male", "--age", "55+")
+    assert both.code == 1
+    assert "single people could be worked out by subtraction" in both.err
+
+
+def test_waits_and_acknowledgement_times_are_shown(
+    operator: Operator, database: Database, past: Path
+) -> None:
+    operator.types("measures", "backfill", str(past))
+
+    waits = operator.types("measures", "show", "waits", "--from", "2025-04", "--to", "2026-03")
+    times = operator.types("measures", "show", "acknowledgement", "--nation", "england")
+
+    assert (waits.code, times.code) == (0, 0)
+    assert "within 20 working days" in waits.out
+    assert "invalid (no wait)" in waits.out
+    assert "Half within" in times.out
+
+
+def test_figures_are_shown_as_known_on_an_earlier_day(
+    operator: Operator, database: Database, past: Path
+) -> None:
+    operator.types("measures", "backfill", str(past))
+
+    now = operator.types("measures", "show", "--from", "2025-04", "--to", "2026-03")
+    then = operator.types(
+        *("measures", "show", "--from", "2025-04", "--to", "2026-03"),
+        *("--as-known-on", "2026-09-30"),
+    )
+
+    assert "Started treatment within three weeks" in now.out
+    assert then.code == 0
+    assert "There are no releases" in then.err

@@ -17,6 +17,7 @@ from domain.measures.release import MeasuredRelease
 from tests.api.conftest import NOW
 from tests.api.fakes import World
 from tests.api.test_measures import BIRMINGHAM, CARDIFF, HARTLEPOOL, a_release, many
+from tests.api.test_waits_and_acknowledgement import escalated, to_wales
 from tests.pages.conftest import As, Page
 
 SOMEWHERE = "E06000004"
@@ -325,3 +326,129 @@ async def test_the_way_there_is_on_the_home_page_and_in_the_navigation(as_: As) 
         page = await (await as_(role)).open("/")
         assert bool(page.soup.select('main a[href="/dashboard"]')) is is_there
         assert bool(page.soup.select('nav a[href="/dashboard"]')) is is_there
+
+
+def shares(measured: World) -> None:
+    """Women in each of the areas, one in eight of all."""
+    for each in (HARTLEPOOL, BIRMINGHAM, "E08000035"):
+        many(measured, each, per_month=5, started=2, sex=Sex.FEMALE, age=50)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("prison=LEI", "England, released from HMP Leeds"),
+        ("region=N54", "England, probation region North East"),
+        ("group=opiate", "England, substance group: opiate"),
+        ("sex=male", "England, sex: male"),
+        ("age=25-34", "England, age: 25 to 34"),
+        ("ethnicity=not_recorded", "England, ethnicity: not recorded"),
+    ],
+)
+async def test_figures_are_narrowed_in_the_address(
+    measured: World, as_: As, query: str, said: str
+) -> None:
+    page = await (await as_(Role.COMMISSIONER)).open(f"/dashboard?{query}")
+
+    assert page.status == 200
+    assert said in page.text
+    assert "744 of 1,440 releases" in page.text
+    name, _, key = query.partition("=")
+    assert page.fields()[name] == key
+
+
+async def test_an_area_is_narrowed_and_what_is_not_published_of_it_says_why(
+    measured: World, as_: As
+) -> None:
+    shares(measured)
+
+    page = await (await as_(Role.COMMISSIONER)).open(f"/dashboard/areas/{HARTLEPOOL}?sex=female")
+
+    assert "Hartlepool, sex: female" in page.text
+    assert "40% Year to March 2026: 24 of 60 releases." in page.text
+    assert "Stages are published for an area as a whole" in page.text
+    assert "Acknowledgement times are told for a nation" in page.text
+    assert table(page, "Started treatment within three weeks")["Year to March 2026"][:2] == [
+        *("24", "60"),
+    ]
+    assert "There are no releases" not in page.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/dashboard?prison=LEI&sex=male", f"/dashboard/areas/{HARTLEPOOL}?age=55%2B&sex=male"]
+)
+async def test_two_choices_at_once_are_refused_in_words_with_each_by_itself(
+    measured: World, as_: As, path: str
+) -> None:
+    page = await (await as_(Role.COMMISSIONER)).open(path)
+
+    assert page.status == 400
+    assert "the difference of two tables can be one person" in page.text
+    assert not page.soup.find("table")
+    instead = [str(a["href"]) for a in page.soup.select("main li a") if "Only" in a.text]
+    assert len(instead) == 2
+    for each in instead:
+        assert (await (await as_(Role.COMMISSIONER)).open(each)).status == 200
+
+
+async def test_groups_say_what_they_add_up_to_and_who_is_not_among_them(
+    measured: World, as_: As
+) -> None:
+    shares(measured)
+    many(measured, HARTLEPOOL, per_month=4, started=1, sex=None)
+
+    nation = await (await as_(Role.COMMISSIONER)).open("/dashboard?by=sex")
+    area = await (await as_(Role.COMMISSIONER)).open(f"/dashboard/areas/{HARTLEPOOL}?by=sex")
+
+    assert "The groups add up to 1,668, of a total of 1,668. Not recorded: 48." in nation.text
+    assert "Releases to Wales are not among them" in nation.text
+    assert "add up to 468, of a total of 468. Not recorded: 48." in area.text
+
+
+async def test_a_withheld_group_is_said_to_be_part_of_the_total(measured: World, as_: As) -> None:
+    on = date(2026, 2, 2)
+    few = [a_release(90_000 + n, on, sex=Sex.FEMALE) for n in range(2)]
+    measured.measured.releases += few
+
+    page = await (await as_(Role.COMMISSIONER)).open("/dashboard?by=sex")
+
+    assert "2 groups are withheld and part of the total of" in page.text
+
+
+async def test_welsh_waits_stand_by_band_on_the_pages_of_wales_alone(
+    measured: World, as_: As
+) -> None:
+    for area in (CARDIFF, "W06000011"):
+        to_wales(measured, area, 5, 20)
+        to_wales(measured, area, -3, 6)
+    browser = await as_(EVERYWHERE)
+
+    wales = await browser.open("/dashboard?nation=wales")
+    area = await browser.open(f"/dashboard/areas/{CARDIFF}")
+
+    rows = table(wales, "Waits by band")
+    assert rows["Within 20 working days"][0] == "120"
+    assert rows["Sub-total with a wait"][0] == "120"
+    assert rows["Invalid: treatment recorded before the referral"][0] == "36"
+    assert table(area, "Waits by band, Year to March 2026")["Within 20 working days"][0] == "80"
+    assert "A wait runs from the first referral" in wales.text
+    for path in ("/dashboard", "/dashboard?nation=wales&prison=LEI"):
+        page = await browser.open(path)
+        assert not [each for each in page.soup.find_all("caption") if "by band" in each.text]
+    assert "Waits are told by band for all of Wales" in page.text
+
+
+async def test_acknowledgement_times_stand_by_severity(measured: World, as_: As) -> None:
+    escalated(measured, HARTLEPOOL, 4, 12, 90, times=6)
+    browser = await as_(Role.COMMISSIONER)
+
+    page = await browser.open("/dashboard")
+
+    rows = table(page, "By severity, Year to June 2026")
+    assert rows["S1, a life"] == ["15 minutes", "36", "54", "66.7%", "15 minutes"]
+    assert "No escalations" in rows["S4, a report"][1]
+    assert "How soon escalations are acknowledged (version 1)" in page.text
+    href = next(
+        str(a["href"]) for a in page.soup.find_all("a") if "acknowledgement times" in a.text
+    )
+    assert "acknowledgement,1," in (await browser.client.get(href)).text
