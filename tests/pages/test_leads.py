@@ -8,7 +8,7 @@ import pytest
 
 from domain.codes import Role
 from domain.duty.posts import Team
-from tests.api.conftest import SUBJECTS
+from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.pages.conftest import As, Page, words
 
@@ -62,6 +62,24 @@ async def test_nobody_of_another_team_or_place_is_named(world: World, as_: As, s
     assert page.status == 400
     assert [where for _, where in page.errors()] == ["#staff"]
     assert world.colleagues.named == {}
+
+
+async def test_whoever_may_look_everywhere_still_names_only_who_works_where_the_release_is(
+    world: World, as_: As
+) -> None:
+    everywhere = replace(SUBJECTS[Role.RESETTLEMENT], prisons=None)
+    gone = world.colleagues.known["sam"]
+    world.colleagues.known["sam"] = gone._replace(left_at=NOW)
+    browser = await as_(everywhere)
+
+    form = await browser.open("/cases/rel-1/worker")
+    refused = [
+        (await browser.send("/cases/rel-1/worker", staff=each)).status for each in ("far", "sam")
+    ]
+
+    offered = [words(each) for each in form.soup.select("main form label")]
+    assert offered == ["Priya Nair", "Nobody for now"]
+    assert refused == [400, 400]
 
 
 async def test_the_lead_is_taken_back(world: World, as_: As) -> None:
