@@ -132,14 +132,15 @@ class CaseloadReads:
 def _page(
     session: Session, wanted: CaseFilter, scope: Scope, page: PageOf
 ) -> tuple[list[str], int]:
-    """Return the ids of one page and how many there are in all, found in one pass."""
-    every: Select[Any, Any] = select(_RELEASE.id, func.count().over())
-    found = _narrowed(every, wanted, scope)
-    ordered = found.order_by(*case_order(wanted.order)).limit(page.size).offset(page.offset)
-    rows = session.execute(ordered).all()
-    if rows or page.offset == 0:
-        return [each for each, _ in rows], rows[0][1] if rows else 0
-    return [], session.execute(_counted(wanted, scope)).scalar_one()
+    """Return the ids of one page, and how many there are in all.
+
+    In two queries: an index gives the first page in its order at once, and a count over a window
+    would first put every row aside (measured among 25,000: three to four times as long).
+    """
+    total = session.execute(_counted(wanted, scope)).scalar_one()
+    found = _narrowed(select(_RELEASE.id), wanted, scope).order_by(*case_order(wanted.order))
+    shown = session.execute(found.limit(page.size).offset(page.offset)).scalars()
+    return list(shown), total
 
 
 def _counted(wanted: CaseFilter, scope: Scope) -> Select[*tuple[Any, ...]]:

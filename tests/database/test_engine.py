@@ -12,6 +12,10 @@ from infra.database.errors import StoreUnavailableError, UnsupportedDatabaseErro
 from infra.database.tables import NoteRow
 
 WRITERS = 8
+_END_THE_OTHERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
 ROUNDS = 25
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
@@ -105,6 +109,15 @@ def test_asking_one_query_needs_no_transaction_and_leaves_the_next_one_as_it_was
             other.execute(update(NoteRow).values(text="second"))
         assert session.execute(select(NoteRow.text)).all() == [("first",)]
         assert database.ask(query, {"id": "n1"}) == [("second",)]
+
+
+def test_asking_survives_a_restart_of_the_server(postgresql_database: Database) -> None:
+    query = select(NoteRow.text)
+    assert postgresql_database.ask(query) == []
+    with postgresql_database.read() as session:
+        session.execute(_END_THE_OTHERS)
+
+    assert postgresql_database.ask(query) == []
 
 
 def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:

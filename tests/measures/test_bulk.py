@@ -23,7 +23,7 @@ from tests.measures.cohorts import AUDIT_KEY, ID_KEY, TODAY
 if TYPE_CHECKING:
     from tests.stores import _PostgresqlStore
 
-RELEASES = 2_000
+RELEASES = 500
 
 
 @pytest.fixture(scope="module")

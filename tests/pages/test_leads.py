@@ -70,6 +70,24 @@ async def test_nobody_of_another_team_or_place_is_named(world: World, as_: As, s
     assert world.colleagues.named == {}
 
 
+async def test_whoever_may_look_everywhere_still_names_only_who_works_where_the_release_is(
+    world: World, as_: As
+) -> None:
+    everywhere = replace(SUBJECTS[Role.RESETTLEMENT], prisons=None)
+    gone = world.colleagues.known["sam"]
+    world.colleagues.known["sam"] = gone._replace(left_at=NOW)
+    browser = await as_(everywhere)
+
+    form = await browser.open("/cases/rel-1/worker")
+    refused = [
+        (await browser.send("/cases/rel-1/worker", staff=each)).status for each in ("far", "sam")
+    ]
+
+    offered = [words(each) for each in form.soup.select("main form label")]
+    assert offered == ["Priya Nair", "Nobody for now"]
+    assert refused == [400, 400]
+
+
 async def test_the_lead_is_taken_back(world: World, as_: As) -> None:
     world.colleagues.named["rel-1", Role.RESETTLEMENT] = "sam"
 
