@@ -7,7 +7,8 @@ and a release with a named worker keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -20,7 +21,7 @@ from domain.london_time import london_date
 from infra.database.engine import Database
 from infra.database.tables import ShiftRow
 from infra.demo.case import IMPORTER
-from infra.demo.teams import absences_of, shifts_of, staff_of, worker_for
+from infra.demo.teams import absences_of, members, shifts_of, staff_of, worker_for
 from infra.duty.absences import SqlAbsences
 from infra.duty.rotas import SqlRotas
 from infra.duty.staff import SqlStaff
@@ -61,18 +62,38 @@ def staff_demonstration(
         now: Aware UTC.
     """
     staff = SqlStaff(database)
-    added = staff.put([entry for team in teams for entry in staff_of(team)], _BY).added
-    references = [entry.reference for team in teams for entry in staff_of(team)]
-    ids = {name: each.id for name, each in staff.by_reference(references).items()}
+    leads = list(_leads(releases))
+    signing_in = _busiest(leads) | {members(SERVICE_TEAM).workers[0]}
+    entries = [entry for team in teams for entry in staff_of(team, signing_in)]
+    added = staff.put(entries, _BY).added
+    known = staff.by_reference([each.reference for each in entries])
+    ids = {name: each.id for name, each in known.items()}
     shifts = _fill(database, teams, ids, _monday(now))
-    named = [
-        (each.release_id, team.role, ids[worker])
-        for each in releases
-        for team in _parties(each.places)
-        if (worker := worker_for(team, each.release_id)) is not None
-    ]
+    named = [(each.release_id, each.role, ids[each.worker]) for each in leads]
     workers = SqlWorkers(database).name_missing(named, _BY)
     return Staffed(len(teams), added, shifts, workers)
+
+
+class _Lead(NamedTuple):
+    release_id: str
+    role: Role
+    worker: str
+
+
+def _leads(releases: Iterable[Worked]) -> Iterator[_Lead]:
+    """Yield who leads on each release in each team that names somebody, by reference."""
+    for each in releases:
+        for team in _parties(each.places):
+            worker = worker_for(team, each.release_id)
+            if worker is not None:
+                yield _Lead(each.release_id, team.role, worker)
+
+
+def _busiest(leads: Iterable[_Lead]) -> frozenset[str]:
+    """Return who leads on most releases in each role, so that whoever signs in has some."""
+    counts = Counter((each.role, each.worker) for each in leads)
+    by_count = sorted(counts, key=lambda one: (counts[one], one[1]))
+    return frozenset(dict(by_count).values())
 
 
 def _fill(database: Database, teams: Sequence[Team], ids: dict[str, str], week_on: date) -> int:

@@ -7,7 +7,7 @@ ones only add to it. A few teams have holes on purpose: they show what an empty 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
@@ -34,15 +34,6 @@ _ABBREVIATIONS: Final = {
     Role.PROVIDER: "pro",
     Role.ADMIN: "own",
 }
-_WITH_AN_ACCOUNT: Final = frozenset(
-    {
-        *(Team("LEI", Role.RESETTLEMENT), Team("LEI", Role.HEALTHCARE)),
-        *(Team("N54STHA", Role.PROBATION), Team("cds-hartlepool", Role.PROVIDER)),
-        SERVICE_TEAM,
-    }
-)
-"""In each of these the first worker is whoever the demonstration signs in with that role."""
-
 _EMPTY_PERCENT: Final = 3
 _AWAY_PERCENT: Final = 6
 _UNCOVERED_PERCENT: Final = 2
@@ -66,8 +57,13 @@ def members(team: Team) -> Members:
     return Members(workers, f"{stem}-manager", f"{stem}-head")
 
 
-def staff_of(team: Team) -> Iterator[StaffEntry]:
-    """Yield a team's people, each with an invented name, address and number."""
+def staff_of(team: Team, signing_in: Collection[str] = ()) -> Iterator[StaffEntry]:
+    """Yield a team's people, each with an invented name, address and number.
+
+    Args:
+        team: Whose.
+        signing_in: The references of those who are whoever the demonstration signs in with.
+    """
     known = members(team)
     for reference in (*known.workers, known.manager, known.head):
         draw = Draw(_number(reference))
@@ -76,7 +72,7 @@ def staff_of(team: Team) -> Iterator[StaffEntry]:
         name = f"{forename} {draw.pick(SURNAMES[ethnicity])}"
         mobile = f"+447700900{draw.below(_DRAMA):03}"
         account = ""
-        if team in _WITH_AN_ACCOUNT and reference == known.workers[0]:
+        if reference in signing_in:
             name, account = name_of(team.role), team.role.value
         yield StaffEntry(reference, name, team, f"{reference}@example.org", mobile, account)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from domain.codes import Role
 from domain.duty.flaws import flaws
-from domain.duty.posts import SERVICE_TEAM, Places, Post, Team
+from domain.duty.posts import PARTIES, SERVICE_TEAM, Places, Post, Team
 from domain.duty.rota import Absence, Shift, Unfilled, on_duty
 from infra.database.engine import Database
 from infra.database.identities import is_theirs
@@ -118,7 +118,7 @@ def test_the_same_day_again_changes_nothing(database: Database) -> None:
     assert contents(database) == before
 
 
-def test_whoever_the_demonstration_signs_in_with_works_in_a_team_of_their_role(
+def test_whoever_the_demonstration_signs_in_with_leads_on_most_releases_of_their_role(
     database: Database, tmp_path: Path
 ) -> None:
     demo_accounts(tmp_path, UserStore(database), lambda _: "hash")
@@ -129,6 +129,17 @@ def test_whoever_the_demonstration_signs_in_with_works_in_a_team_of_their_role(
         assert {row.role: row.name for row in joined} == {
             team.role: name_of(team.role) for team in AROUND_LEEDS
         }
+        leads = Counter(
+            (role, name, is_joined)
+            for role, name, is_joined in session.execute(
+                select(AssignmentRow.role, StaffRow.name, StaffRow.account.is_not(None)).join(
+                    StaffRow, StaffRow.id == AssignmentRow.staff_id
+                )
+            )
+        )
+    for role in PARTIES:
+        most = max(count for (of, _, _), count in leads.items() if of is role)
+        assert leads[role, name_of(role), True] == most
 
 
 def test_a_later_week_only_adds_to_what_is_there(database: Database) -> None:
