@@ -38,6 +38,7 @@ async def test_what_was_typed_comes_back_after_signing_in_and_is_recorded_once_c
     back = await browser.follow(await browser.submit("/sign-in", fields))
 
     assert back.heading == "You were signed out before this was saved"
+    assert "On, day 31 Near miss missed first night" in back.text
     assert "At a friend's & mum's flat" in back.text
     assert back.fields()["remark"] == "At a friend's & mum's\r\nflat"
     sent = back.fields() | {"on-day": "20", "on-month": "11", "on-year": "2026"}

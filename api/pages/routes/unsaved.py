@@ -52,9 +52,13 @@ async def drop(account: SignedIn, services: Given) -> Response:
 
 
 def _shown(kept: KeptForm) -> list[tuple[str, str]]:
-    """Return what was typed, under the names of the fields as far as they read like words."""
+    """Return what was typed; names of fields and codes that were chosen read like words."""
     return [
-        (name.replace("_", " ").replace("-", ", ").replace(".", ", ").capitalize(), value)
+        (_in_words(name).capitalize(), _in_words(value) if value.isidentifier() else value)
         for name, value in kept.typed
         if value.strip()
     ]
+
+
+def _in_words(code: str) -> str:
+    return code.replace("_", " ").replace("-", ", ").replace(".", ", ")
