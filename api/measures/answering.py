@@ -99,7 +99,7 @@ async def _table(asking: Asking, cut: Cut) -> Table:
     """Read a whole table, as far back as deciding needs, with the nation that it adds up to."""
     found = await _history(asking, cut)
     nation = found if cut is Cut.NATION else await _history(asking, Cut.NATION)
-    return Table(cut, found, nation, asking.block_of)
+    return Table(cut, found, nation, asking.blocks_of(cut))
 
 
 async def _history(asking: Asking, cut: Cut) -> Found:

@@ -46,7 +46,11 @@ class Asking(NamedTuple):
     @property
     def block_of(self) -> BlockOf:
         """Which published total a group of the table is part of."""
-        if self.basis.cut is Cut.DESTINATION:
+        return self.blocks_of(self.basis.cut)
+
+    def blocks_of(self, cut: Cut) -> BlockOf:
+        """Return which smaller published total each group of a cut is part of."""
+        if cut is Cut.DESTINATION:
             return self.measures.region_of
         return lambda _group: ONE_TOTAL
 

@@ -66,7 +66,9 @@ def _hidden(
 def _shown_of_wales(asking: Asking, months: Found) -> Shown:
     """Return which bands of all of Wales are shown, by quarter and year."""
     policy = asking.policy.disclosure
-    rates = decided(asking.ids, Table(Cut.NATION, months, months, asking.block_of), policy)
+    rates = decided(
+        asking.ids, Table(Cut.NATION, months, months, asking.blocks_of(Cut.NATION)), policy
+    )
     quarters = sorted({period_of(PeriodKind.QUARTER, each.last_month) for each in months})
     counts = {each: summed(months, each).get(WHOLE, WalesCounts()) for each in quarters}
     periods = {*quarters, *(year_end(each, policy) for each in quarters)}

@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -48,6 +49,10 @@ def opinion(text: str, tmp_path_factory: pytest.TempPathFactory) -> SecondOpinio
     path = tmp_path_factory.mktemp("past") / "past.csv"
     path.write_text(text, encoding="utf-8")
     return SecondOpinion(path)
+
+
+def narrowed(wanted: CountsWanted, filters: dict[str, Any]) -> CountsWanted:
+    return replace(wanted, **filters)
 
 
 def counts(database: Database, wanted: CountsWanted) -> CountsFound:
@@ -144,7 +149,7 @@ def test_each_filter_is_the_group_of_the_independent_query(
         for area in (None, AREAS[1]) if cut in WITHIN_AN_AREA else (None,):
             expected = opinion.england(cut.value, FIRST, LAST, area)
             for group, numbers in expected.items():
-                wanted = replace(whole, **{"area": area, name: group})
+                wanted = narrowed(whole, {"area": area, name: group})
                 found = counts(database, wanted)[YEAR][WHOLE]
                 assert {each: found[each] for each in numbers} == numbers, (area, cut, group)
 

@@ -424,18 +424,20 @@ async def test_welsh_waits_stand_by_band_on_the_pages_of_wales_alone(
     browser = await as_(EVERYWHERE)
 
     wales = await browser.open("/dashboard?nation=wales")
-    area = await browser.open(f"/dashboard/areas/{CARDIFF}")
+    cardiff = await browser.open(f"/dashboard/areas/{CARDIFF}")
 
     rows = table(wales, "Waits by band")
     assert rows["Within 20 working days"][0] == "120"
     assert rows["Sub-total with a wait"][0] == "120"
     assert rows["Invalid: treatment recorded before the referral"][0] == "36"
-    assert table(area, "Waits by band, Year to March 2026")["Within 20 working days"][0] == "80"
+    assert table(cardiff, "Waits by band, Year to March 2026")["Within 20 working days"][0] == "80"
     assert "A wait runs from the first referral" in wales.text
-    for path in ("/dashboard", "/dashboard?nation=wales&prison=LEI"):
-        page = await browser.open(path)
+    england, prison = [
+        await browser.open(each) for each in ("/dashboard", "/dashboard?nation=wales&prison=LEI")
+    ]
+    for page in (england, prison):
         assert not [each for each in page.soup.find_all("caption") if "by band" in each.text]
-    assert "Waits are told by band for all of Wales" in page.text
+    assert "Waits are told by band for all of Wales" in prison.text
 
 
 async def test_acknowledgement_times_stand_by_severity(measured: World, as_: As) -> None:
