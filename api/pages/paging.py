@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from api.filters import PageOf
 
-LAST: int = 10_000
+LAST: Final = 10_000
+"""No address asks for a later page."""
 
 
 class Part(NamedTuple):
