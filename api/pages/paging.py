@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from api.filters import PageOf
 
 LAST: Final = 10_000
+"""No address asks for a later page."""
 
 
 class Part(NamedTuple):

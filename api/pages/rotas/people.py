@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from api.duty_records import StaffRecord
 from api.filters import PageOf
 from api.ports import Services
 from domain.duty.access import TeamScope
 from domain.duty.posts import Team
 
-MOST: int = 200
+MOST: Final = 200
 """More people than any team has."""
 
 

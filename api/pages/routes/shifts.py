@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.duty_ports import TeamUnknownError
-from api.duty_records import Outlook, StaffRecord
-from api.pages.accounts import Account
 from api.pages.answers import Link, page, see
 from api.pages.forms import FormReader, read_form
 from api.pages.recording import BAD_INPUT
+from api.pages.rotas.desk import Desk, desk_for
 from api.pages.rotas.moments import read_stamp, typed_moment
-from api.pages.rotas.people import colleagues_of
 from api.pages.rotas.shift_form import (
-    Place,
     read_end,
     read_shift,
     revise,
@@ -29,53 +24,11 @@ from api.pages.rotas.team import USUAL, Row, Viewed, end_of
 from api.pages.rotas.words import POSTS, TURNED_TO, address_of, team_title
 from api.pages.security import RotaReader
 from api.pages.visit import visit_of
-from api.ports import Services
 from api.security import Given
-from api.teams import post_named, team_named
-from domain.duty.access import may_look_after
-from domain.duty.posts import Post, Team
 from domain.duty.revising import Revision
 from domain.duty.rota import Shift
 
 router = APIRouter(include_in_schema=False, prefix="/rotas/{role}/{organisation}/{post}")
-
-
-class Desk(NamedTuple):
-    """One post whose rota somebody may change.
-
-    Attributes:
-        rota: As it stands.
-        people: Who can be put on it.
-    """
-
-    services: Services
-    account: Account
-    team: Team
-    post: Post
-    rota: tuple[Shift, ...]
-    people: tuple[StaffRecord, ...]
-
-    @property
-    def place(self) -> Place:
-        """The post, and who can be put on it."""
-        return Place(self.team, self.post, self.rota, [each.id for each in self.people])
-
-    def shift(self, starts: str) -> Shift:
-        """Return the shift that starts at the instant of an address.
-
-        Raises:
-            TeamUnknownError: None does.
-        """
-        at = read_stamp(starts)
-        found = next((each for each in self.rota if each.starts_at == at), None)
-        if found is None:
-            raise TeamUnknownError
-        return found
-
-    async def name_of(self, staff_id: str) -> str:
-        """Return what somebody is called."""
-        found = await self.services.duty.staff.one(staff_id)
-        return found.name if found else "somebody"
 
 
 @router.get("/shift")
@@ -89,7 +42,7 @@ async def ask_for_a_shift(
     services: Given,
 ) -> Response:
     """Show the form for a new shift; the address may hold the times of a gap to fill in."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     asked = request.query_params
     typed = {
         **typed_moment("starts", read_stamp(asked.get("from", ""))),
@@ -109,7 +62,7 @@ async def put_on(
     services: Given,
 ) -> Response:
     """Put somebody on; whoever stands there in that time gives way."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     form = await read_form(request)
     shift = read_shift(form, desk.place)
     if shift is not None:
@@ -131,7 +84,7 @@ async def ask_for_a_change(
     services: Given,
 ) -> Response:
     """Show the form of a shift that is there."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     old = desk.shift(starts)
     return await _ask(request, desk, FormReader(typed_shift(old)), "shift.html", _change(desk))
 
@@ -148,7 +101,7 @@ async def change(
     services: Given,
 ) -> Response:
     """Put another version in a shift's place."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     form = await read_form(request)
     shift = read_shift(form, desk.place)
     if shift is not None and shift in desk.rota:
@@ -173,7 +126,7 @@ async def ask_for_the_end(
     services: Given,
 ) -> Response:
     """Show the form that ends a shift."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     old = desk.shift(starts)
     return await _ask(request, desk, FormReader({}), "shift_end.html", await _end(desk, old))
 
@@ -190,29 +143,13 @@ async def end(
     services: Given,
 ) -> Response:
     """End a shift: somebody takes over, or the post is filled no more."""
-    desk = await _desk(services, account, role, organisation, post)
+    desk = await desk_for(services, account, role, organisation, post)
     old = desk.shift(starts)
     form = await read_form(request)
     revision = read_end(form, old, desk.place)
     if revision is not None and await revise(services, revision, account.subject.id, form):
         return await _done(request, desk, revision.shift)
     return await _ask(request, desk, form, "shift_end.html", await _end(desk, old))
-
-
-async def _desk(
-    services: Services, account: Account, role: str, organisation: str, post: str
-) -> Desk:
-    """Return a post that the account looks after.
-
-    Raises:
-        TeamUnknownError: There is no such post.
-        NotPermitted: It is not theirs to change.
-    """
-    team = team_named(services, role, organisation)
-    wanted = post_named(team, post)
-    may_look_after(account.subject, team)
-    rota = await services.duty.rotas.rota(team, wanted)
-    return Desk(services, account, team, wanted, rota, await colleagues_of(services, team))
 
 
 def _put_on(desk: Desk) -> Mapping[str, object]:
@@ -251,7 +188,7 @@ async def _ask(
 async def _standing(desk: Desk) -> list[Row]:
     """Return what stands in the rota of the post for the next weeks."""
     now = desk.services.now()
-    looked: Outlook = await desk.services.duty.rotas.outlook(
+    looked = await desk.services.duty.rotas.outlook(
         [desk.team], [desk.post], now, end_of(now, USUAL)
     )
     view = Viewed(desk.team, looked, desk.services.place_names, may_change=False)
