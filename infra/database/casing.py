@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
@@ -57,19 +58,30 @@ def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 def case_order(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
     """Return what to sort by; what has no value comes last either way, and ties go by id."""
-    columns: tuple[Any, ...]
+    return (*in_order(sort_keys(order), order), ReleaseRow.id.asc())
+
+
+def sort_keys(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
+    """Return the values that an order compares, the first one first."""
+    columns: list[Any]
     match order:
         case CaseOrder.LEAVES_ON | CaseOrder.LEAVES_ON_LAST:
-            columns = (ReleaseRow.leaves_on,)
+            columns = [ReleaseRow.leaves_on]
         case CaseOrder.URGENCY | CaseOrder.URGENCY_LAST:
             lapsed = ReleaseRow.worst_lapsed_severity
             soonest_out = case((lapsed.is_not(None), ReleaseRow.leaves_on))
-            columns = (lapsed, soonest_out, ReleaseRow.next_due_at)
+            columns = [lapsed, soonest_out, ReleaseRow.next_due_at]
         case CaseOrder.SURNAME | CaseOrder.SURNAME_LAST:
-            columns = (PersonRow.surname_key, PersonRow.forename)
+            columns = [PersonRow.surname_key, PersonRow.forename]
+    return tuple(columns)
+
+
+def in_order(
+    keys: Sequence[ColumnElement[Any]], order: CaseOrder
+) -> tuple[ColumnElement[Any], ...]:
+    """Return such values as an order sorts by them, wherever they stand in a query."""
     last = order.startswith("-")
-    sorts = ((each.desc() if last else each.asc()).nulls_last() for each in columns)
-    return (*sorts, ReleaseRow.id.asc())
+    return tuple((each.desc() if last else each.asc()).nulls_last() for each in keys)
 
 
 def names_anybody(wanted: CaseFilter) -> bool:

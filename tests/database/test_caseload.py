@@ -189,3 +189,21 @@ def test_cases_are_found_by_who_leads_on_them_in_the_readers_team(
     assert led(LedBy.ME, ada._replace(role=Role.HEALTHCARE)) == []
     (late,) = reads.cases(replace(WANTED, ids=("late",)), EVERYTHING, ALL).rows
     assert (late.step, late.lead) == (Step.SCREENING, "Name of ada")
+
+
+@pytest.mark.parametrize("order", list(CaseOrder))
+def test_a_teams_list_has_the_order_and_the_length_of_any_other(
+    reads: CaseloadReads, order: CaseOrder
+) -> None:
+    wanted = replace(WANTED, team=Role.RESETTLEMENT, order=order)
+    every = ids(reads.cases(wanted, EVERYTHING, ALL))
+    assert len(every) > 1
+
+    assert ids(reads.cases(replace(WANTED, ids=tuple(every), order=order), EVERYTHING, ALL)) == (
+        every
+    )
+    for number, release_id in enumerate(every, start=1):
+        part = reads.cases(wanted, EVERYTHING, PageOf(number, 1))
+        assert [each.release.release_id for each in part.rows] == [release_id]
+        assert part.total == len(every) == reads.count(wanted, EVERYTHING)
+    assert reads.cases(wanted, EVERYTHING, PageOf(99, 1)).total == len(every)
