@@ -181,10 +181,11 @@ def _found(session: Session, answers: list[_Answer], team: Team) -> Found:
 
 def _staff(session: Session, ids: Iterable[str]) -> dict[str, Staff]:
     rows = session.execute(select(StaffRow).where(StaffRow.id.in_(ids))).scalars()
-    return {each.id: _as_recipient(each) for each in rows}
+    return {each.id: as_recipient(each) for each in rows}
 
 
-def _as_recipient(row: StaffRow) -> Staff:
+def as_recipient(row: StaffRow) -> Staff:
+    """Return a member of staff as messages need them."""
     return Staff(
         id=row.id,
         email=row.email,

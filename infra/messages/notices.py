@@ -10,9 +10,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from activities.delivery_ports import Decide, Due, Routed
-from domain.duty.posts import Team
 from domain.duty.rota import Unfilled
-from domain.london_time import LONDON
 from domain.policy import Channel, Severity
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
@@ -27,10 +25,11 @@ from infra.database.tables import (
     UserRow,
     table_of,
 )
+from infra.duty.store import as_recipient
 from infra.messages import noticing, planning
+from infra.messages.loads import ON_ITS_WAY, load_of
 from infra.messages.trail import About, about_message, note
 from notifications.evidence import Known
-from notifications.folding import Load
 from notifications.messages import MessageStatus, NoticeStatus, Planned
 from notifications.recipients import Staff
 from notifications.standing import Noted, Standing
@@ -38,8 +37,7 @@ from notifications.trail import Happened
 
 _NOTICES: Final = table_of(NoticeRow)
 _MESSAGES: Final = table_of(MessageRow)
-_ON_ITS_WAY: Final = (MessageStatus.SENDING, MessageStatus.ACCEPTED, MessageStatus.DELIVERED)
-_RANG: Final = (*_ON_ITS_WAY, MessageStatus.ANSWERED)
+_RANG: Final = (*ON_ITS_WAY, MessageStatus.ANSWERED)
 
 
 class SqlNotices:
@@ -83,7 +81,7 @@ class SqlNotices:
         with self._database.write() as session:
             if not self._claimed(session, noted, recipients):
                 return _written(session, noted.id)
-            loads = {each: _load(session, each, now) for each in recipients}
+            loads = {each: load_of(session, each, now) for each in recipients}
             routing = decide(noticing.standing(session, noted), loads)
             # Read after deciding: what is planned for now is never due after it was written.
             now = self._clock()
@@ -161,7 +159,7 @@ class SqlNotices:
         )
         with self._database.read() as session:
             found = session.execute(query.order_by(StaffRow.id)).scalars()
-            return tuple(_staff(each) for each in found)
+            return tuple(as_recipient(each) for each in found)
 
     def bring_forward(self, message_ids: Sequence[str]) -> tuple[Due, ...]:
         """Make messages due now; returns those that are still to be sent."""
@@ -227,39 +225,6 @@ def _open(session: Session, ids: set[str | None]) -> tuple[Due, ...]:
     return tuple(Due(each.id, Channel.EMAIL, Severity.S3, each.due_at) for each in rows)
 
 
-def _load(session: Session, staff_id: str, now: datetime) -> Load:
-    """Count texts that went, and those that wait for a sender; S1 is never counted (rule 4)."""
-    midnight = now.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    taken_at = func.coalesce(MessageRow.sent_at, MessageRow.due_at)
-    query = (
-        select(taken_at)
-        .where(
-            MessageRow.recipient == staff_id,
-            MessageRow.channel == Channel.SMS,
-            MessageRow.severity != Severity.S1,
-            MessageRow.status.in_((*_ON_ITS_WAY, MessageStatus.QUEUED)),
-            MessageRow.created_at > now - timedelta(days=2),
-        )
-        .order_by(taken_at)
-    )
-    times: list[datetime] = [
-        each
-        for each in _instants(session, query)
-        if each >= min(midnight, now - timedelta(hours=1))
-    ]
-    this_hour = [each for each in times if each > now - timedelta(hours=1)]
-    return Load(
-        this_hour=len(this_hour),
-        today=sum(each >= midnight for each in times),
-        last_text_at=times[-1] if times else None,
-        first_of_hour_at=this_hour[0] if this_hour else None,
-    )
-
-
-def _instants(session: Session, query: Any) -> list[datetime]:  # noqa: ANN401 - one column of instants
-    return list(session.execute(query).scalars())
-
-
 def _known(row: MessageRow, *, stopped: bool) -> Known:
     return Known(
         id=row.id,
@@ -289,17 +254,6 @@ def _once_more(failed: MessageRow, again_id: str, at: datetime) -> Planned:
         severity=failed.severity,
         status=MessageStatus.QUEUED,
         due_at=at,
-    )
-
-
-def _staff(row: StaffRow) -> Staff:
-    return Staff(
-        id=row.id,
-        email=row.email,
-        mobile=row.mobile,
-        team=Team(row.organisation, row.role),
-        texts_stopped=row.texts_stopped,
-        mobile_failed=row.mobile_failed_at is not None,
     )
 
 
