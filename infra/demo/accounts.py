@@ -30,11 +30,6 @@ _NAMES: Final = {
 }
 
 
-def name_of(role: Role) -> str:
-    """Return who signs in with the account of a role."""
-    return _NAMES[role].split(",", maxsplit=1)[0]
-
-
 def demo_accounts(
     state_dir: Path, store: UserStore, hashed: Callable[[str], str]
 ) -> tuple[DemoAccount, ...]:
@@ -44,10 +39,10 @@ def demo_accounts(
     """
     password = _read(state_dir).get("password") or secrets.token_urlsafe(9)
     _write(state_dir, password)
-    for role in _NAMES:
+    for role, name in _NAMES.items():
         found = store.find(role)
         if found is None:
-            store.add(_account(role, hashed(password)))
+            store.add(_account(role, name, hashed(password)))
         else:
             store.set_password(found[0].subject.id, hashed(password))
     return known_accounts(state_dir)
@@ -61,10 +56,10 @@ def known_accounts(state_dir: Path) -> tuple[DemoAccount, ...]:
     return tuple(DemoAccount(role, password, name, role) for role, name in _NAMES.items())
 
 
-def _account(role: Role, password: str) -> NewAccount:
+def _account(role: Role, name: str, password: str) -> NewAccount:
     return NewAccount(
         username=role,
-        name=name_of(role),
+        name=name.split(",", maxsplit=1)[0],
         role=role,
         password=password,
         prisons=None,

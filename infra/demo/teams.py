@@ -16,7 +16,6 @@ from domain.duty.posts import SERVICE_TEAM, Post, Team
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.london_time import london_instant
-from infra.demo.accounts import name_of
 from infra.demo.draw import Draw
 from infra.demo.names import FORENAMES, SURNAMES
 
@@ -34,15 +33,6 @@ _ABBREVIATIONS: Final = {
     Role.PROVIDER: "pro",
     Role.ADMIN: "own",
 }
-_WITH_AN_ACCOUNT: Final = frozenset(
-    {
-        *(Team("LEI", Role.RESETTLEMENT), Team("LEI", Role.HEALTHCARE)),
-        *(Team("N54STHA", Role.PROBATION), Team("cds-hartlepool", Role.PROVIDER)),
-        SERVICE_TEAM,
-    }
-)
-"""In each of these the first worker is whoever the demonstration signs in with that role."""
-
 _EMPTY_PERCENT: Final = 3
 _AWAY_PERCENT: Final = 6
 _UNCOVERED_PERCENT: Final = 2
@@ -75,10 +65,7 @@ def staff_of(team: Team) -> Iterator[StaffEntry]:
         forename = draw.pick(FORENAMES[draw.pick(list(Sex))][ethnicity])
         name = f"{forename} {draw.pick(SURNAMES[ethnicity])}"
         mobile = f"+447700900{draw.below(_DRAMA):03}"
-        account = ""
-        if team in _WITH_AN_ACCOUNT and reference == known.workers[0]:
-            name, account = name_of(team.role), team.role.value
-        yield StaffEntry(reference, name, team, f"{reference}@example.org", mobile, account)
+        yield StaffEntry(reference, name, team, f"{reference}@example.org", mobile)
 
 
 def shifts_of(team: Team, ids: Mapping[str, str], week_on: date) -> Iterator[Shift]:

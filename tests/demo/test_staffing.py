@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 
@@ -13,12 +12,9 @@ from domain.duty.flaws import flaws
 from domain.duty.posts import SERVICE_TEAM, Places, Post, Team
 from domain.duty.rota import Absence, Shift, Unfilled, on_duty
 from infra.database.engine import Database
-from infra.database.tables import AbsenceRow, AssignmentRow, ShiftRow, StaffRow, UserRow
-from infra.database.users import UserStore
-from infra.demo.accounts import demo_accounts, name_of
+from infra.database.tables import AbsenceRow, AssignmentRow, ShiftRow, StaffRow
 from infra.demo.staffing import Staffed, Worked, every_team, staff_demonstration
 from infra.demo.teams import WEEKS, absences_of, members, shifts_of, staff_of, worker_for
-from infra.duty.identities import is_theirs
 from infra.duty.rotas import SqlRotas
 from infra.duty.store import SqlDuty
 from notifications.notices import Audience
@@ -116,19 +112,6 @@ def test_the_same_day_again_changes_nothing(database: Database) -> None:
     assert first.workers > 30
     assert staff(database, NOW + timedelta(days=3)) == Staffed(first.teams, 0, 0, 0)
     assert contents(database) == before
-
-
-def test_whoever_the_demonstration_signs_in_with_works_in_a_team_of_their_role(
-    database: Database, tmp_path: Path
-) -> None:
-    demo_accounts(tmp_path, UserStore(database), lambda _: "hash")
-    staff(database, NOW)
-
-    with database.read() as session:
-        joined = session.execute(select(UserRow.role, StaffRow.name).join(StaffRow, is_theirs()))
-        assert {row.role: row.name for row in joined} == {
-            team.role: name_of(team.role) for team in AROUND_LEEDS
-        }
 
 
 def test_a_later_week_only_adds_to_what_is_there(database: Database) -> None:
