@@ -24,7 +24,7 @@ async def test_it_is_restricted_seen_as_such_and_opened_again(
     await owner.page.get_by_label("Who may open it").fill(Role.HEALTHCARE)
     await owner.page.get_by_role("button", name="Restrict access").click()
     try:
-        await owner.page.get_by_role("cell", name=reference).wait_for()
+        await owner.page.get_by_role("cell", name=reference, exact=True).wait_for()
         await owner.picture("restrictions_some")
         await owner.check()
 
