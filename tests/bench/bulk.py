@@ -19,7 +19,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from domain.codes import Nation
@@ -130,15 +130,14 @@ def _rows(
 
 def _sums(url: str, month: date) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return every sum over the releases of one month, and every numbered count."""
-    columns = [_MEASURED.c[each] for each in _COUNTED]
-    occurring = select(*columns, func.count().label("times")).group_by(*columns)
+    released = select(*(_MEASURED.c[each] for each in _COUNTED)).where(_MEASURED.c.month == month)
     database, sums = Database(url), Sums()
     with database.read() as session:
-        found = session.execute(occurring.where(_MEASURED.c.month == month)).mappings()
+        found = session.execute(released).mappings()
         rows = [dict(each) for each in found]
         counts = stored_counts(session, {each["pattern"] for each in rows})
     for each in rows:
-        sums.add(each, counts[each["pattern"]], each["times"])
+        sums.add(each, counts[each["pattern"]])
     database.close()
     return sums.rows()
 
