@@ -1,1 +1,1 @@
-"""The web process: one adapter for each port of the API, and `process.run_web` that joins them."""
+"""The web process: an adapter for each port of the API, and `services`, which joins them."""

@@ -23,7 +23,8 @@ from infra.engine.dispatching import Dispatcher
 from infra.settings import Settings
 from infra.temporal.workers import notice_worker, release_worker
 from infra.up import server_child
-from infra.web.process import pages_of, services_of
+from infra.web.process import pages_of
+from infra.web.services import services_of
 from infra.web.store import StoreThreads
 from infra.worker import telling_of
 from tests.fakes import RememberingDispatcher

@@ -333,7 +333,9 @@ async def test_a_commissioner_has_the_dashboard_as_home(as_: As) -> None:
 
     shown = await browser.follow(await browser.open("/"))
 
-    assert [str(each["href"]) for each in shown.soup.select("nav a[aria-current]")] == ["/dashboard"]
+    assert [str(each["href"]) for each in shown.soup.select("nav a[aria-current]")] == [
+        "/dashboard"
+    ]
 
 
 def shares(measured: World) -> None:
