@@ -51,6 +51,8 @@ _OTHERS: Final[Mapping[str, str]] = {
     "absent": "they are away or have left",
     "no_email": "no e-mail address of theirs is known",
     "no_mobile": "no mobile number of theirs is known",
+    "number_failed": "texts to their number fail for good, until there is another number",
+    "bundle_failed": "what it was told with did not reach them",
     "channel_stopped": "this channel stands still, because its provider refuses us",
     "outcome_unknown": "nobody can find out whether it was accepted",
     "no_answer": "nobody answered the call",

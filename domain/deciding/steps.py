@@ -79,7 +79,7 @@ def report_obstacle(story: Story, command: ReportObstacle) -> None:
     """Escalate an open step at once to whoever is above the one that cannot do it."""
     _open_step(story, command)
     if standing_ladder(story, command.step) is not None:
-        message = "This step is escalated already. Act on that escalation, or pass it on."
+        message = "This step is escalated already. Answer that escalation, or pass it on."
         refuse(Refusal.ALREADY_DONE, message, "step")
     data = command.model_dump(mode="json", include={"reason", "note"})
     story.tell(EventKind.OBSTACLE_REPORTED, data, on=command.on, step=command.step)

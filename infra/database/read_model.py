@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from sqlalchemy import Row, Table, delete, insert, select, update
+from sqlalchemy import Row, Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -119,11 +119,7 @@ class SqlReadModel:
     def _write_release(self, session: Session, projection: Projection) -> bool:
         """Return whether this projection is the newest, so that it was written."""
         release_id = projection.release.release_id
-        held = session.execute(
-            select(ReleaseRow.reference, ReleaseRow.person_id, ReleaseRow.parts)
-            .where(ReleaseRow.id == release_id)
-            .with_for_update()
-        ).one_or_none()
+        held = _held(session, release_id, self._database.dialect)
         children = rows.child_rows(projection)
         parts = {table: _digest(each) for table, each in children.items()}
         values = {
@@ -144,6 +140,21 @@ class SqlReadModel:
                 _replace(session, _CHILDREN[name], release_id, children[name])
         _write_escalations(session, projection, self._database.dialect)
         return True
+
+
+def _held(session: Session, release_id: str, dialect: str) -> Row[Any] | None:
+    """Return what must stay of the row that is there, locked; None while there is none."""
+    query = (
+        select(ReleaseRow.reference, ReleaseRow.person_id, ReleaseRow.parts)
+        .where(ReleaseRow.id == release_id)
+        .with_for_update()
+    )
+    held = session.execute(query).one_or_none()
+    if held is not None or dialect != "postgresql":
+        return held
+    # Of two first projections at once the later would meet the earlier one's reference, not its id.
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(release_id, 0))))
+    return session.execute(query).one_or_none()
 
 
 @cache

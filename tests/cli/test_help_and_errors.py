@@ -42,6 +42,7 @@ COMMANDS = [
     ("rota", "absences"),
     ("rota", "check"),
     ("rota", "show"),
+    ("rota", "tasks"),
 ]
 
 

@@ -14,6 +14,7 @@ from domain.journey import Step
 from infra.database.caseload import CaseloadReads
 from infra.database.engine import Database
 from infra.database.people import NewPerson, PeopleStore
+from infra.database.users import NewAccount, UserStore
 from infra.database.views import ViewStore
 from infra.duty.workers import SqlWorkers
 from tests.builders import Journey, a_screening, at
@@ -175,7 +176,11 @@ def test_cases_are_found_by_who_leads_on_them_in_the_readers_team(
     workers.name("late", Role.RESETTLEMENT, "ada", "tests")
     workers.name("out", Role.RESETTLEMENT, "ben", "tests")
     workers.name("screened", Role.HEALTHCARE, "kit", "tests")
-    ada, kit = (Reader(f"account-{each}", role) for each, role in READERS.items())
+    users = UserStore(database)
+    ada, kit = (
+        Reader(users.add(NewAccount(f"account-{each}", each, role)), role)
+        for each, role in READERS.items()
+    )
 
     def led(by: LedBy, reader: Reader) -> list[str]:
         wanted = replace(WANTED, led_by=by, reader=reader)

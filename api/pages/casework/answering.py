@@ -123,7 +123,7 @@ def _is_closed_or_escalated(step: Step) -> Callable[[Case], str | None]:
     def obstacle(case: Case) -> str | None:
         ladder = case.state.escalations.get(step)
         if ladder is not None and ladder.status is not LadderStatus.CLOSED:
-            return "This step is escalated already. Act on that escalation, or pass it on."
+            return "This step is escalated already. Answer that escalation, or pass it on."
         return _is_closed(step)(case)
 
     return obstacle
