@@ -64,15 +64,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
     cover = PrescriptionCover(parts.read_model.policy, parts.rules.calendar)
     places = PublicPlaces(parts.reference)
     return Services(
-        releases=EngineReleases(
-            engine=parts.engine,
-            people=parts.people,
-            read_model=parts.read_model,
-            episodes=Episodes(parts.database, parts.keys.id_key),
-            reference=parts.reference,
-            threads=threads,
-            now=utc_now,
-        ),
+        releases=_releases(parts, threads),
         reads=ThreadedReads(SqlReads(parts.database, cover), threads),
         intake=CheckedIntake(places, parts.reference, utc_now),
         places=places,
@@ -111,6 +103,18 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         kept_forms=StoredForms(KeptFormStore(parts.database), threads),
         link_post=ByHand(),
         can_record=_can_record(parts),
+        now=utc_now,
+    )
+
+
+def _releases(parts: Parts, threads: StoreThreads) -> EngineReleases:
+    return EngineReleases(
+        engine=parts.engine,
+        people=parts.people,
+        read_model=parts.read_model,
+        episodes=Episodes(parts.database, parts.keys.id_key),
+        reference=parts.reference,
+        threads=threads,
         now=utc_now,
     )
 
