@@ -25,6 +25,7 @@ from api.pages.policy import PolicyInForce, PolicyVersions
 from api.pages.provider import Provider
 from api.pages.unsaved import KeptForms
 from api.pages.viewing import Views
+from api.professional_ports import Professionals
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -322,6 +323,7 @@ class Services(NamedTuple):
     pdf: PdfPrinter
     answer_links: AnswerLinks
     restrictions: Restrictions
+    professionals: Professionals
     kept_forms: KeptForms
     link_post: LinkPost
     can_record: CanRecord

@@ -98,6 +98,28 @@ def parse_uk_mobile(text: str, *, allow_drama: bool) -> str:
     return e164
 
 
+def parse_uk_phone(text: str, *, allow_drama: bool) -> str | None:
+    """Return a number of the United Kingdom, landline or mobile, as +44 and figures.
+
+    It is for people to ring, never for messages. None when it is not exactly one such number.
+
+    Args:
+        text: As typed, in national or international form.
+        allow_drama: Accept Ofcom's mobile numbers for drama; never in production.
+    """
+    if not _CHARACTERS.fullmatch(text.strip(" ")):
+        return None
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except NumberParseException:
+        return None
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if _DRAMA.fullmatch(e164):
+        return e164 if allow_drama else None
+    is_ours = number.country_code == phonenumbers.country_code_for_region("GB")
+    return e164 if is_ours and phonenumbers.is_valid_number(number) else None
+
+
 def masked(number: str) -> str:
     """Return the number with only its last four figures left, for people to recognise it by."""
     return f"•••• {number[-4:]}"

@@ -37,7 +37,7 @@ BAD_INPUT: Final = 400
 UNAVAILABLE: Final = 503
 MOST_CHANGES: Final = 20
 
-_CHANGED: Final = (
+CHANGED: Final = (
     "Somebody else changed this record after you opened this page. Read what changed, then save "
     "again if yours is still right."
 )
@@ -97,7 +97,7 @@ async def record(
     if form.faults:
         return _again(view, form, BAD_INPUT)
     if changes:
-        form.refuse("", _CHANGED)
+        form.refuse("", CHANGED)
         seq = max(each.event.seq for each in changes)
         told = await happenings(services, changes)
         return FormView(view.key, seq, form.typed, told, BAD_INPUT)

@@ -14,6 +14,7 @@ from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
 from infra.database.kept_forms import KeptFormStore
 from infra.database.notes import NoteReads
+from infra.database.professionals import ProfessionalStore
 from infra.database.queries import SqlReads
 from infra.database.restrictions import RestrictionStore
 from infra.database.sessions import SessionStore
@@ -44,6 +45,7 @@ from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
 from infra.web.policy import StoredVersions, shown
 from infra.web.probing import Probe
+from infra.web.professionals import StoredProfessionals
 from infra.web.provider import RemoteProvider
 from infra.web.reads import ThreadedReads
 from infra.web.releases import EngineReleases
@@ -100,6 +102,9 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         pdf=WeasyPrinter(),
         answer_links=_answer_links(parts, threads, settings),
         restrictions=StoredRestrictions(RestrictionStore(parts.database), threads),
+        professionals=StoredProfessionals(
+            ProfessionalStore(parts.database, allow_drama=allow_drama), threads
+        ),
         kept_forms=StoredForms(KeptFormStore(parts.database), threads),
         link_post=ByHand(),
         can_record=_can_record(parts),

@@ -16,6 +16,7 @@ from api.pages.papers import PdfPrinter
 from api.pages.policy import PolicyVersion
 from api.pages.provider import Provider
 from api.ports import NotAcceptableError, ReleaseUnknownError, Services
+from api.professional_ports import Professionals
 from api.records import (
     EscalationPage,
     EscalationRow,
@@ -45,6 +46,7 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.policy import Policy
 from domain.state import LadderStatus, Release, StepStatus
 from infra.database.engine import Database
+from infra.database.professionals import ProfessionalStore
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
 from infra.web.duty import duty_desk
@@ -52,11 +54,13 @@ from infra.web.messages import message_desk
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown, versions_of
+from infra.web.professionals import StoredProfessionals
 from infra.web.store import StoreThreads
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.colleagues import Colleagues
 from tests.api.measured import MeasuresInMemory
+from tests.api.professionals import FakeProfessionals
 from tests.api.restricted import FakeRestrictions
 from tests.api.visitors import FakeAccountBook, FakeAccounts, FakeKeptForms, FakeSessions, FakeViews
 from tests.builders import WORKER, a_new_release, a_submission, the_rules
@@ -100,6 +104,7 @@ class World:
         self.pdf: PdfPrinter = WeasyPrinter()
         self.answer_links = FakeAnswerLinks(lambda: self.time)
         self.restrictions = FakeRestrictions(self)
+        self.professionals = FakeProfessionals(lambda: self.time)
         self.views = FakeViews(lambda: self.time)
         self.sessions = FakeSessions(self.accounts, lambda: self.time)
         self.kept_forms = FakeKeptForms(self.sessions)
@@ -130,6 +135,7 @@ class World:
             pdf=self.pdf,
             answer_links=self.answer_links,
             restrictions=self.restrictions,
+            professionals=self._professionals(threads),
             kept_forms=self.kept_forms,
             link_post=by_hand,
             can_record=self.can_record,
@@ -141,6 +147,12 @@ class World:
         now = lambda: self.time  # noqa: E731 - the clock in hand
         real = duty_desk(self.database, threads, REFERENCE, now, allow_drama=True)
         return real if self.has_database else self.colleagues.desk(real)
+
+    def _professionals(self, threads: StoreThreads) -> Professionals:
+        if not self.has_database:
+            return self.professionals
+        store = ProfessionalStore(self.database, lambda: self.time, allow_drama=True)
+        return StoredProfessionals(store, threads)
 
     # Setting the scene
 

@@ -51,6 +51,7 @@ PAGES = (
     Shown("record_after", Role.PROVIDER, "/cases/{release}", Phase.COMMUNITY),
     Shown("record_closed", Role.PROBATION, "/cases/{release}", Phase.CLOSED),
     Shown("record_people", Role.PROBATION, "/cases/{release}/people"),
+    Shown("professional", Role.RESETTLEMENT, "/cases/{release}/people/gp"),
     Shown("worker", Role.RESETTLEMENT, "/cases/{release}/worker"),
     Shown("cases_mine", Role.RESETTLEMENT, "/cases?tab=mine"),
     Shown("record_notes", Role.HEALTHCARE, "/cases/{release}/notes"),

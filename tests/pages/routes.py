@@ -40,6 +40,8 @@ GET  /cases/new  200/200 403/403 403/403 403/403 403/403 403/403 403/403
 POST /cases/new  400/400 403/403 403/403 403/403 403/403 403/403 403/403
 GET  /cases/{release_id}         200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /cases/{release_id}/people  200/404 200/404 200/404 200/404 403/403 403/403 403/403
+GET  /cases/{release_id}/people/{whom} 200/404 200/404 200/404 200/404 403/403 403/403 403/403
+POST /cases/{release_id}/people/{whom} 400/404 400/404 400/404 400/404 403/403 403/403 403/403
 GET  /cases/{release_id}/worker 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 POST /cases/{release_id}/worker 400/404 400/404 400/404 400/404 403/403 403/403 403/403
 GET  /cases/{release_id}/notes   200/404 200/404 200/404 200/404 403/403 403/403 403/403
@@ -102,6 +104,7 @@ IN_ADDRESSES = {
     "step": "referral",
     "how": "mark_not_needed",
     "kind": "move_release_date",
+    "whom": "gp",
     "code": "E06000001",
     "topic": "continuity",
     "role": "resettlement",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from api.pages.phones import spaced
 from api.pages.places import PlaceNames
 from api.pages.record.cards import REFERRALS
 from api.pages.roles import ROLES
@@ -19,10 +20,15 @@ NOBODY = "Nobody yet"
 
 
 class Naming(NamedTuple):
-    """The link by which a team names who leads on a release for it."""
+    """The link by which a team names who somebody is.
+
+    Attributes:
+        about: Whom, for those who hear links without their card.
+    """
 
     href: str
     text: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Contact:
 
     Attributes:
         open_steps: What they still have to do, by title.
-        naming: Where the reader names their own team's worker, and whether one is named.
+        naming: Where the reader names whom the card shows, if it is theirs to do.
     """
 
     title: str
@@ -65,7 +71,7 @@ def _led(
     team: Contact, role: Role, workers: Mapping[Role, str], reader: Role, shown: Release
 ) -> Contact:
     name = workers.get(role)
-    naming = Naming(f"/cases/{shown.release_id}/worker", "Change" if name else "Add")
+    naming = Naming(f"/cases/{shown.release_id}/worker", "Change" if name else "Add", "who leads")
     return replace(
         team,
         rows=(("Lead", name or NOBODY), *team.rows),
@@ -92,7 +98,7 @@ def _person(person: Person | None, shown: Release) -> Contact:
     where = "In hospital" if shown.in_hospital else None
     rows = (
         ("Name", f"{person.forename} {person.surname}"),
-        ("Mobile", _spaced(person.mobile) if person.mobile else "No number is recorded"),
+        ("Mobile", spaced(person.mobile) if person.mobile else "No number is recorded"),
         ("Case reference number", person.crn or "Not recorded"),
         *((("Where", where),) if where else ()),
     )
@@ -115,9 +121,3 @@ def _team(shown: Release, role: Role, *rows: tuple[str, str]) -> Contact:
 def _referral(shown: Release) -> str:
     live = shown.live_referral
     return REFERRALS[live.status] if live else "No referral is sent"
-
-
-def _spaced(mobile: str) -> str:
-    """Return `+447700900123` as people read it out: `07700 900123`."""
-    national = f"0{mobile.removeprefix('+44')}" if mobile.startswith("+44") else mobile
-    return f"{national[:5]} {national[5:]}"

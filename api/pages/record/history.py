@@ -19,6 +19,7 @@ class EventType(StrEnum):
     ESCALATIONS = "escalations"
     DUE = "due"
     MESSAGES = "messages"
+    CONTACTS = "contacts"
 
 
 TYPES: Final = {
@@ -27,6 +28,7 @@ TYPES: Final = {
     EventType.ESCALATIONS: "Escalations",
     EventType.DUE: "Steps that opened, closed or fell due",
     EventType.MESSAGES: "Messages",
+    EventType.CONTACTS: "Whom to contact",
 }
 
 _DATES: Final = frozenset(
@@ -78,6 +80,10 @@ class History:
     def shows_messages(self) -> bool:
         """Whether messages are wanted; the service sends them, so they are nobody's doing."""
         return self.who is None and self.type in (None, EventType.MESSAGES)
+
+    def shows_contact_by(self, account_id: str) -> bool:
+        """Return whether whom to contact is wanted, as this account recorded it."""
+        return self.who in (None, account_id) and self.type in (None, EventType.CONTACTS)
 
     def at(self, page: int) -> str:
         """Return the address of another page of the same choice."""

@@ -11,12 +11,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.message_records import MessageRecord
+from api.pages.accounts import Account
 from api.pages.answers import Link, page
 from api.pages.happenings import actors_of
 from api.pages.paging import pagination
-from api.pages.record.history import TYPES, read_history
+from api.pages.record.history import TYPES, History, read_history
 from api.pages.record.messages import messages_of, moment_of, told_message
 from api.pages.record.opening import CASES, open_record, sections
+from api.pages.record.professionals import seen_by, told_professionals
 from api.pages.record.story import Told, told
 from api.pages.security import Caseworker
 from api.ports import ReleaseUnknownError, Services
@@ -26,7 +28,7 @@ from domain.access import scope_of
 from domain.codes import Role
 from domain.london_time import london_date
 
-Entry = RecordedEvent | MessageRecord
+Entry = RecordedEvent | MessageRecord | Told
 
 router = APIRouter(include_in_schema=False, prefix="/cases/{release_id}/history")
 
@@ -47,7 +49,11 @@ async def history(
         raise ReleaseUnknownError
     wanted = read_history(release_id, request.query_params)
     messages = await messages_of(services, account, release_id) if wanted.shows_messages else ()
-    kept = _in_order([each for each in reversed(events) if wanted.shows(each.event)], messages)
+    kept = _in_order(
+        [each for each in reversed(events) if wanted.shows(each.event)],
+        messages,
+        await _contacts(services, account, wanted),
+    )
     pages = ceil(len(kept) / SIZE)
     first = (wanted.page - 1) * SIZE
     person = opened.heading.person
@@ -72,14 +78,29 @@ async def history(
     )
 
 
-def _in_order(events: Sequence[RecordedEvent], messages: Sequence[MessageRecord]) -> list[Entry]:
-    """Return both together, the newest first; of one instant, events first."""
-    both: list[Entry] = [*events, *messages]
-    return sorted(both, key=_moment, reverse=True)
+async def _contacts(services: Services, account: Account, wanted: History) -> list[Told]:
+    """Return who was named to be rung, as far as the account may know of it."""
+    entries = seen_by(await services.professionals.of(wanted.release_id), account.role)
+    shown = [each for each in entries if wanted.shows_contact_by(each.by)]
+    if not shown:
+        return []
+    named = told_professionals(entries, await services.accounts.names({each.by for each in shown}))
+    return [told for entry, told in named if entry in shown]
+
+
+def _in_order(*parts: Sequence[Entry]) -> list[Entry]:
+    """Return all together, the newest first; of one instant, in the order given."""
+    return sorted((each for part in parts for each in part), key=_moment, reverse=True)
 
 
 def _moment(entry: Entry) -> datetime:
-    return moment_of(entry) if isinstance(entry, MessageRecord) else entry.event.at
+    match entry:
+        case MessageRecord():
+            return moment_of(entry)
+        case RecordedEvent():
+            return entry.event.at
+        case Told():
+            return entry.at
 
 
 async def _told(
@@ -88,9 +109,14 @@ async def _told(
     """Return entries in words, in the order given; `history` is every event of the release."""
     wanted = [each for each in entries if isinstance(each, RecordedEvent)]
     events = iter(await told(services, wanted, role, history))
-    return [
-        told_message(each, services.place_names)
-        if isinstance(each, MessageRecord)
-        else next(events)
-        for each in entries
-    ]
+
+    def in_words(entry: Entry) -> Told:
+        match entry:
+            case MessageRecord():
+                return told_message(entry, services.place_names)
+            case RecordedEvent():
+                return next(events)
+            case Told():
+                return entry
+
+    return [in_words(each) for each in entries]

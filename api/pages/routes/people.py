@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from api.pages.answers import Link, page
 from api.pages.record.contacts import contacts_of
 from api.pages.record.opening import CASES, open_record, sections
+from api.pages.record.professionals import cards_of, seen_by
 from api.pages.security import Caseworker
 from api.security import Given
 
@@ -21,6 +22,8 @@ async def people(
     """Show who works with the person, and how to reach the person."""
     opened = await open_record(request, services, account, release_id)
     person = opened.heading.person
+    entries = seen_by(await services.professionals.of(release_id), account.role)
+    names = await services.accounts.names({each.by for each in entries})
     return page(
         request,
         "record_people.html",
@@ -32,7 +35,10 @@ async def people(
         ],
         heading=opened.heading,
         sections=sections(release_id, "People and contacts"),
-        contacts=contacts_of(
-            opened.detail, opened.shown, services.place_names, opened.leads, account.role
+        contacts=(
+            *contacts_of(
+                opened.detail, opened.shown, services.place_names, opened.leads, account.role
+            ),
+            *cards_of(release_id, entries, names, account.role),
         ),
     )

@@ -34,6 +34,7 @@ from infra.database.tables.messages import (
     WireStopRow,
 )
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
+from infra.database.tables.professionals import ProfessionalRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
 from infra.database.tables.restrictions import (
@@ -79,6 +80,7 @@ __all__ = [
     "PersonRow",
     "PolicyRow",
     "PrescriptionRow",
+    "ProfessionalRow",
     "ReceiptRow",
     "Record",
     "ReferralRow",
