@@ -38,6 +38,8 @@ PAGES = (
     Shown("policy", Role.ADMIN, "/policy"),
     Shown("users", Role.ADMIN, "/users"),
     Shown("restrictions", Role.ADMIN, "/restrictions"),
+    Shown("users_unlinked", Role.ADMIN, "/users?staff=unlinked"),
+    Shown("restrictions_undone", Role.ADMIN, "/restrictions?work=undone"),
     Shown("user_new", Role.ADMIN, "/users/new"),
     Shown("audit", Role.AUDITOR, "/audit"),
     Shown("cases", Role.RESETTLEMENT, "/cases"),
