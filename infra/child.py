@@ -40,6 +40,7 @@ class Child:
         prepare: Awaited once, after the first readiness and before the next child is started.
         environment: None hands on our own.
         log_path: Where its output is appended; none shares ours.
+        hands_down: Descriptors of ours that it gets under the same numbers.
         grace: How long it may take to stop before it is killed.
     """
 
@@ -49,6 +50,7 @@ class Child:
     prepare: Callable[[], Awaitable[None]] | None = None
     environment: Mapping[str, str] | None = None
     log_path: Path | None = None
+    hands_down: Sequence[int] = ()
     grace: timedelta = timedelta(seconds=20)
 
 
@@ -157,6 +159,7 @@ class Keeper:
                 stdout=output,
                 stderr=subprocess.STDOUT if output else None,
                 env=child.environment,
+                pass_fds=child.hands_down,
                 start_new_session=True,  # Ctrl-C is for the supervisor, which keeps the order
             )
 

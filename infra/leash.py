@@ -32,7 +32,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def watch(parent: int, command: Sequence[str]) -> int:
     """Run the command, pass termination on to it, and kill it when the parent is gone."""
-    process = subprocess.Popen(command)  # noqa: S603 - the supervisor's own command, no shell
+    # What the supervisor handed down to us is meant for the command.
+    process = subprocess.Popen(command, close_fds=False)  # noqa: S603 - its own command, no shell
 
     def pass_on(number: int, _frame: FrameType | None) -> None:
         process.send_signal(number)

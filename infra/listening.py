@@ -33,9 +33,20 @@ async def wait_for_free_port(
     Raises:
         PortTakenError: Somebody still listens there.
     """
+    (await take_port(host, port, purpose=purpose, setting=setting, within=within)).close()
+
+
+async def take_port(
+    host: str, port: int, *, purpose: str, setting: str, within: timedelta = timedelta(seconds=3)
+) -> socket.socket:
+    """Return a socket of that address, once it is free; it refuses calls until somebody listens.
+
+    The arguments and the error are those of `wait_for_free_port`.
+    """
     for _ in range(max(1, within // _LOOK_EVERY)):
-        if is_free(host, port):
-            return
+        taken = _bound(host, port)
+        if taken is not None:
+            return taken
         await asyncio.sleep(_LOOK_EVERY.total_seconds())
     raise PortTakenError(
         f"Port {port} for the {purpose} is taken: another program listens there, perhaps one left "
@@ -43,17 +54,17 @@ async def wait_for_free_port(
     )
 
 
-def is_free(host: str, port: int) -> bool:
-    """Return whether a process of ours could listen there now."""
+def _bound(host: str, port: int) -> socket.socket | None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Connections that are still closing do not keep a port; listeners do.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
+    probe = socket.socket(family, socket.SOCK_STREAM)
+    # Connections that are still closing do not keep a port; listeners do.
+    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        probe.bind((host, port))
+    except OSError:
+        probe.close()
+        return None
+    return probe
 
 
 async def answers_ok(host: str, port: int, path: str) -> bool:

@@ -74,10 +74,12 @@ class WebSettings(Group):
     Attributes:
         address: The address that people type, when something in front of the web answers by TLS;
             with one, cookies travel by TLS only.
+        processes: Answer side by side on that port; each uses one core at most.
     """
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: Port = 8000
+    processes: int = Field(default=2, ge=1, le=64)
     address: str | None = Field(default=None, pattern=r"^https://[^\s/]+$")
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from datetime import timedelta
 
 from infra.child import Child, Say
 from infra.keys import load_keys
-from infra.listening import answers_ok, wait_for_free_port
+from infra.listening import wait_for_free_port
 from infra.settings import PREFIX, Settings
 from infra.state_lock import hold_state
 from infra.supervisor import OnReady, say_on_stderr, supervise
@@ -16,9 +15,9 @@ from infra.temporal.binary import check_version, find_binary
 from infra.temporal.client import connect
 from infra.temporal.embedded import HOST, server_command, server_environment
 from infra.temporal.namespace import is_answering, prepare_namespace
+from infra.web.children import READY, take_web_port, web_children
 
 SERVER_LOG = "temporal.log"
-_READY_PATH = "/health/ready"
 
 
 async def up(
@@ -47,10 +46,10 @@ async def up(
         load_keys(settings)
         if before_start is not None:
             await before_start()
-        web = settings.web
-        await wait_for_free_port(web.host, web.port, purpose="web", setting=f"{PREFIX}WEB_PORT")
-        server = [await server_child(settings, say)] if settings.runs_embedded_server else []
-        return await supervise([*server, *_own_processes(settings)], on_ready=on_ready, say=say)
+        with await take_web_port(settings.web) as listener:
+            server = [await server_child(settings, say)] if settings.runs_embedded_server else []
+            children = [*server, _worker(), *web_children(settings.web, listener, asked=READY)]
+            return await supervise(children, on_ready=on_ready, say=say)
 
 
 async def server_child(settings: Settings, say: Say) -> Child:
@@ -91,18 +90,7 @@ async def server_child(settings: Settings, say: Say) -> Child:
     )
 
 
-def _own_processes(settings: Settings) -> Sequence[Child]:
-    async def web_is_ready() -> bool:
-        return await answers_ok(settings.web.host, settings.web.port, _READY_PATH)
-
-    program = (sys.executable, "-m", "infra.cli")
-    return (
-        # Longer than a worker lets its running activities finish.
-        Child(name="worker", command=(*program, "worker"), grace=timedelta(seconds=30)),
-        Child(
-            name="web",
-            command=(*program, "web"),
-            is_ready=web_is_ready,
-            grace=timedelta(seconds=10),
-        ),
-    )
+def _worker() -> Child:
+    # Longer than a worker lets its running activities finish.
+    grace = timedelta(seconds=30)
+    return Child(name="worker", command=(sys.executable, "-m", "infra.cli", "worker"), grace=grace)

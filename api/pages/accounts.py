@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, Protocol
 
 from domain.access import Subject
+from domain.access_table import CASEWORK_ROLES
 from domain.codes import Role
 
 IDLE: Final = timedelta(hours=1)
@@ -126,6 +127,12 @@ class ListedAccount:
     signed_in_at: datetime | None
     is_disabled: bool
     staff: str | None = None
+
+    @property
+    def is_unlinked(self) -> bool:
+        """Whether they can sign in and do casework, but no member of staff is known to be them."""
+        works = self.account.role in CASEWORK_ROLES and not self.is_disabled
+        return works and self.staff is None
 
 
 class NewLocalAccount(NamedTuple):

@@ -33,6 +33,12 @@ SECTIONS: Final = (
         "Who is on duty for each team now and in the weeks ahead, and where nobody is",
     ),
     Section(
+        "Tasks",
+        "/quality-tasks",
+        CASEWORK_ROLES | {Role.ADMIN},
+        "What keeps messages from reaching a team, and what was done about it",
+    ),
+    Section(
         "Messages",
         "/messages",
         CASEWORK_ROLES | {Role.ADMIN, Role.AUDITOR},

@@ -6,16 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from api import quality
 from api.documented import CHANGING, problems
 from api.duty_bodies import CLOSING, described_body
-from api.duty_ports import TaskUnknownError
 from api.duty_schemas import QualityTask, QualityTaskList
 from api.duty_views import task_view
 from api.parsing import json_body, strictly
+from api.quality import task_to_close
 from api.queries import TaskQuery
 from api.security import Colleague, Given
-from domain.duty.access import knows, may_look_after, team_scope_of
-from domain.errors import Refusal, Refused
+from domain.duty.access import team_scope_of
 
 router = APIRouter(prefix="/api/v1/quality-tasks", tags=["quality"])
 
@@ -52,16 +52,6 @@ async def close_task(
     Who: managers for their own team, admin for any.
     """
     tasks = services.duty.tasks
-    task = await tasks.one(task_id)
-    if task is None or not knows(caller, task.team):
-        raise TaskUnknownError
-    may_look_after(caller, task.team)
+    task = await task_to_close(caller, tasks, task_id)
     outcome = strictly(CLOSING, await json_body(request)).outcome
-    await tasks.close(task_id, outcome, caller.id)
-    closed = await tasks.one(task_id)
-    if closed is None:
-        raise TaskUnknownError
-    if closed.outcome is not outcome:
-        message = "This task was closed before, with another outcome."
-        raise Refused(Refusal.ALREADY_DONE, message, "outcome")
-    return task_view(closed)
+    return task_view(await quality.close_task(caller, tasks, task.id, outcome))

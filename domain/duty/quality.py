@@ -59,6 +59,32 @@ class TaskOutcome(StrEnum):
     LEFT = "left"
 
 
+_WRONG_POST: Final = (TaskOutcome.POST_NOT_NEEDED, TaskOutcome.RECORDED_WRONGLY)
+_COVER: Final = (TaskOutcome.COVER_ARRANGED, TaskOutcome.ROTA_FILLED, *_WRONG_POST)
+_NOT_REACHED: Final = (
+    TaskOutcome.REACHED_OTHERWISE,
+    TaskOutcome.LEFT,
+    TaskOutcome.RECORDED_WRONGLY,
+)
+_OUTCOMES: Final = {
+    TaskReason.EMPTY_ROTA: (TaskOutcome.ROTA_FILLED, *_WRONG_POST),
+    TaskReason.ABSENT_WITHOUT_COVER: _COVER,
+    TaskReason.COVER_LOOP: _COVER,
+    TaskReason.NOBODY_NAMED: (TaskOutcome.WORKER_NAMED, *_WRONG_POST),
+    TaskReason.NUMBER_FAILED: (TaskOutcome.CONTACT_WORKS, *_NOT_REACHED),
+    TaskReason.TEXTS_STOPPED: _NOT_REACHED,
+    TaskReason.EMAIL_FAILED: (TaskOutcome.CONTACT_WORKS, *_NOT_REACHED),
+}
+
+
+def outcomes_for(reason: TaskReason) -> tuple[TaskOutcome, ...]:
+    """Return what somebody can have done about a task, the likeliest first.
+
+    Another number or address is not among them: entering it closes the task by itself.
+    """
+    return _OUTCOMES[reason]
+
+
 def open_key(team: Team, post: Post | None, reason: Unfilled) -> str:
     """Return what makes two reports the same task while it is open."""
     return f"{team.organisation}|{team.role}|{post or 'named_worker'}|{reason}"

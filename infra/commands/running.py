@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Annotated
 
 import typer
@@ -13,7 +14,9 @@ from infra.commands.preparing import prepare_database
 from infra.commands.terminal import FAILED, settings_for, show, tell
 from infra.composition import composed
 from infra.settings import Settings, describe
+from infra.supervisor import supervise
 from infra.up import up as run_service
+from infra.web.children import LIVE, take_web_port, web_children
 from infra.web.health import probed_health
 from infra.web.store import StoreThreads
 
@@ -59,12 +62,29 @@ def up(
     )
 
 
-def web() -> None:
-    """Run only the web: pages and the JSON API. Scale it apart from the workers."""
-    # Each process loads what it runs, and no more.
-    from infra.web.process import run_web  # noqa: PLC0415
+def web(
+    *,
+    shared: Annotated[
+        int | None,
+        typer.Option("--socket", hidden=True, help="Be one of several on this open socket."),
+    ] = None,
+) -> None:
+    """Run only the web: pages and the JSON API. Scale it apart from the workers.
 
-    asyncio.run(run_web(settings_for("web")))
+    It runs as many processes on its port as THROUGHCARE_WEB_PROCESSES says.
+    """
+    settings = settings_for("web")
+    if shared is None:
+        raise typer.Exit(asyncio.run(_webs(settings)))
+    # Each process loads what it runs, and no more.
+    from infra.web.process import serve  # noqa: PLC0415
+
+    serve(settings, socket.socket(fileno=shared))
+
+
+async def _webs(settings: Settings) -> int:
+    with await take_web_port(settings.web) as listener:
+        return await supervise(web_children(settings.web, listener, asked=LIVE), say=tell)
 
 
 def worker() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -18,8 +19,7 @@ from uvicorn.loops.auto import auto_loop_factory
 from api.app import create_app
 from api.pages.settings import PageSettings
 from infra.composition import composed
-from infra.listening import wait_for_free_port
-from infra.settings import PREFIX, Settings, WebSettings
+from infra.settings import Settings
 from infra.web.services import services_of
 from infra.web.store import StoreThreads
 
@@ -29,32 +29,32 @@ FINISHES_WITHIN: Final = timedelta(seconds=8)
 log = structlog.get_logger()
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, listener: socket.socket) -> None:
     """Run `run_web` to its end on the faster event loop, where there is one (uvloop)."""
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        runner.run(run_web(settings))
+        runner.run(run_web(settings, listener))
 
 
-async def run_web(settings: Settings) -> None:
+async def run_web(settings: Settings, listener: socket.socket) -> None:
     """Serve until told to stop by SIGTERM or SIGINT; requests under way are answered first.
 
     It starts and reads without a Temporal server; what would change something is answered 503
     until there is one.
 
+    Args:
+        settings: Everything but where to listen.
+        listener: The socket to listen on, which other web processes may share; closed at the end.
+
     Raises:
-        PortTakenError: Somebody else listens there.
         UnusableKeysError: The keys cannot be used.
         PolicyError: The policy document cannot be used.
     """
-    web = settings.web
-    await wait_for_free_port(web.host, web.port, purpose="web", setting=f"{PREFIX}WEB_PORT")
     async with composed(settings, lazy=True) as parts:
         threads = StoreThreads(parts.database.dialect)
         try:
             app = create_app(services_of(parts, threads, settings), pages=pages_of(settings))
-            server = _server(app, web)
-            log.info("web_started", port=web.port)
-            await server.serve()
+            log.info("web_started", port=settings.web.port)
+            await _server(app).serve(sockets=[listener])
             log.info("web_stopped")
         finally:
             await asyncio.to_thread(threads.close)
@@ -75,12 +75,10 @@ def _origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _server(app: FastAPI, web: WebSettings) -> uvicorn.Server:
+def _server(app: FastAPI) -> uvicorn.Server:
     return _Server(
         uvicorn.Config(
             app,
-            host=web.host,
-            port=web.port,
             http="httptools",
             ws="none",
             lifespan="off",

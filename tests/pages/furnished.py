@@ -1,4 +1,4 @@
-"""A team on duty, one of whom is away, and a message about a release, in a store."""
+"""A team on duty, one of whom is away, its task, and a message about a release, in a store."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from domain.commands import SendReferral
 from domain.duty.posts import Post
+from domain.duty.quality import TASK_SEVERITY, TaskReason
 from domain.policy import Channel, Severity
 from infra.database.engine import Database
+from infra.database.tables import DataQualityTaskRow
 from infra.messages import planning
 from notifications.catalogue import Wording
 from notifications.messages import MessageStatus, Planned, RecipientKind
 from tests.api.conftest import NOW
 from tests.builders import Journey
 from tests.database.projections import a_read_model, project
-from tests.duty.staffing import Staffing
+from tests.duty.staffing import LEEDS, Staffing
 
 
 def furnish(database: Database) -> Staffing:
@@ -25,7 +27,24 @@ def furnish(database: Database) -> Staffing:
     staffing.on(Post.DUTY, "ada")
     staffing.away("ada", "ben")
     write_message(database)
+    write_task(database)
     return staffing
+
+
+def write_task(database: Database) -> None:
+    """Open a task of Leeds, where nobody was on duty."""
+    task = DataQualityTaskRow(
+        id="a-task",
+        open_key="a-task",
+        organisation=LEEDS.organisation,
+        role=LEEDS.role,
+        post=Post.DUTY,
+        reason=TaskReason.EMPTY_ROTA,
+        severity=TASK_SEVERITY,
+        opened_at=NOW,
+    )
+    with database.write() as session:
+        session.add(task)
 
 
 def write_message(database: Database, **changes: object) -> Planned:

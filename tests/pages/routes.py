@@ -75,6 +75,9 @@ GET  /cases/{release_id}/pack/{document} 200/404 200/404 200/404 200/404 403/403
 GET  /cases/{release_id}/pack/{document}/pdf 200/404 200/404 200/404 200/404 403/403 403/403 403/403
 GET  /rotas 200/200 200/200 200/200 200/200 403/403 200/200 403/403
 GET  /rotas/{role}/{organisation} 200/200 200/200 200/200 200/200 403/403 200/200 403/403
+GET  /quality-tasks 200/200 200/200 200/200 200/200 403/403 200/200 403/403
+GET  /quality-tasks/{task_id} 200/404 404/404 404/404 404/404 403/403 200/200 403/403
+POST /quality-tasks/{task_id} 403/404 404/404 404/404 404/404 403/403 400/400 403/403
 GET  /messages 200/200 200/200 200/200 200/200 403/403 200/200 200/200
 GET  /messages/{message_id} 200/404 200/404 200/404 200/404 403/403 200/200 200/200
 """
@@ -112,6 +115,7 @@ IN_ADDRESSES = {
     "post": "duty",
     "starts": "20261101T000000Z",
     "staff_id": "ada",
+    "task_id": "a-task",
     "message_id": "rel-1.9.step_lapsed.ada.email.1",
 }
 """What stands for each part of an address that varies."""

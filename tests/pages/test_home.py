@@ -1,18 +1,27 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from api.records import Person
 from domain.codes import EthnicityGroup, Role, Sex
 from domain.commands import MoveReleaseDate, SendReferral
+from domain.duty.posts import Post
+from domain.duty.rota import Unfilled
+from infra.database.tables import MessageRow
+from infra.duty.store import SqlDuty
+from notifications.messages import MessageStatus
 from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.visitors import an_account
 from tests.builders import SERVICE, a_screening
+from tests.duty.staffing import HARTLEPOOL
 from tests.pages.conftest import As, words
+from tests.pages.furnished import furnish, write_message
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +121,32 @@ async def test_a_commissioner_is_at_home_on_the_dashboard(as_: As) -> None:
     page = await (await as_(Role.COMMISSIONER)).open("/")
 
     assert page.to == "/dashboard"
+
+
+async def test_each_number_of_the_service_owner_is_the_length_of_its_list(
+    world: World, as_: As
+) -> None:
+    furnish(world.database)
+    SqlDuty(world.database).report(Unfilled.COVER_LOOP, HARTLEPOOL, Post.DUTY, "rel-7", NOW)
+    for number, at in enumerate((NOW, NOW - timedelta(days=6), NOW - timedelta(days=8))):
+        change = {"status": MessageStatus.FAILED, "created_at": at}
+        planned = write_message(world.database, id=f"failed-{number}")
+        with world.database.write() as session:
+            session.execute(update(MessageRow).where(MessageRow.id == planned.id).values(**change))
+    world.accounts.has(an_account(SUBJECTS[Role.PROVIDER]))
+    browser = await as_(Role.ADMIN)
+    home = await browser.open("/")
+
+    counted = {}
+    for each in home.soup.select(".app-stat"):
+        link = each.select_one("a")
+        assert link is not None
+        number = int(words(each).split()[0].replace(",", ""))
+        counted[str(link["href"]).split("?")[0]] = number
+        listed = await browser.open(str(link["href"]))
+        total = re.search(r"of ([0-9]+) (?:teams?|tasks?|messages?)", listed.text)
+        rows = len(listed.soup.select("main tbody tr"))
+        assert number == (int(total[1]) if total else rows), link["href"]
+    gaps = counted.pop("/rotas")
+    assert gaps > 100
+    assert counted == {"/restrictions": 0, "/messages": 2, "/quality-tasks": 2, "/users": 1}

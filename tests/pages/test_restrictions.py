@@ -238,11 +238,15 @@ async def test_the_service_owner_is_told_when_nobody_named_can_act(scene: World,
     restricts(scene, "pro", "res")
     admin = await as_(Role.ADMIN)
     assert "Act now" not in (await admin.open("/")).text
+    assert "Somebody can work" in (await admin.open("/restrictions?work=undone")).text
 
     restricts(scene, "res")
     for address in ("/", "/restrictions"):
         told = (await admin.open(address)).text
         assert "can act on its escalation: First appointment" in told
+
+    undone = await admin.open("/restrictions?work=undone")
+    assert len(undone.soup.select("main tbody tr")) == 1
 
     scene.accounts.off.add("res")
     assert "Nobody who is named can open it now" in (await admin.open("/")).text

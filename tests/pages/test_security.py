@@ -26,7 +26,7 @@ def subject_of(cell: Cell) -> Subject:
 
 @pytest.mark.parametrize("cell", table(), ids=lambda cell: "-".join(map(str, cell)))
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
-    if cell.path.startswith(("/rotas", "/messages")):
+    if cell.path.startswith(("/rotas", "/messages", "/quality-tasks")):
         furnish(scene.database)
     browser = await as_(subject_of(cell))
     address = cell.path.format(**IN_ADDRESSES)

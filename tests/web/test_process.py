@@ -3,27 +3,27 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx2
-import pytest
 
-from infra.listening import PortTakenError, answers_ok
+from infra.listening import answers_ok
 from infra.settings import Settings
-from infra.web.process import run_web
 from tests.infra.waiting import eventually
 
 PROGRAM = """
+import asyncio
+
 from infra.logging import configure_logging
 from infra.settings import load_settings
+from infra.web.children import take_web_port
 from infra.web.process import serve
 
 settings = load_settings(None)
 configure_logging(settings.log, process="web")
-serve(settings)
+serve(settings, asyncio.run(take_web_port(settings.web)))
 """
 
 
@@ -91,14 +91,3 @@ async def test_its_log_names_no_value_of_a_request(settings: Settings) -> None:
 
     assert b"api.access" in log
     assert b"CANARY" not in log
-
-
-async def test_a_port_that_is_taken_is_named_with_the_setting_that_moves_it(
-    settings: Settings,
-) -> None:
-    with socket.socket() as taken:
-        taken.bind((settings.web.host, settings.web.port))
-        taken.listen()
-
-        with pytest.raises(PortTakenError, match="THROUGHCARE_WEB_PORT"):
-            await run_web(settings)

@@ -12,9 +12,10 @@ from api.pages.due import Tag
 from api.pages.places import PlaceNames
 from api.pages.roles import ROLES
 from api.pages.rotas.holding import Held, held_by
-from api.pages.rotas.listing import Listed
+from api.pages.rotas.listing import Listed, Wanted, teams_for
 from api.pages.rotas.words import address_of, short_moment
 from api.ports import Services
+from domain.access import Subject
 from domain.duty.outlook import Stretch
 from domain.duty.posts import SERVICE_TEAM, Post, Team
 from domain.london_time import end_of_day, london_date
@@ -51,6 +52,18 @@ async def week_of(services: Services, teams: Sequence[Team], now: datetime) -> O
     return await services.duty.rotas.outlook(
         teams, posts, now, end_of_day(london_date(now) + AHEAD)
     )
+
+
+async def teams_with_gaps(
+    services: Services, wanted: Wanted, subject: Subject
+) -> tuple[tuple[Listed, ...], Outlook]:
+    """Return the teams of a choice with a gap, and the week of all it was found in.
+
+    The week of every team is read at once, in a few queries however many teams there are.
+    """
+    listed = teams_for(wanted, subject, services.place_names)
+    week = await week_of(services, [each.team for each in listed], services.now())
+    return tuple(each for each in listed if has_gap(each.team, week)), week
 
 
 def lines_of(listed: Iterable[Listed], week: Outlook, places: PlaceNames) -> list[Line]:

@@ -11,9 +11,11 @@ from api.filters import EscalationFilter, PageOf, Turn
 from api.pages.accounts import Account
 from api.pages.answers import page, see
 from api.pages.escalating import line_of
+from api.pages.owner_tally import owner_tally
+from api.pages.restricting import Line as Restricted
 from api.pages.restricting import lines_of as lines_of_restrictions
 from api.pages.security import SignedIn
-from api.pages.tally import tally_of
+from api.pages.tally import Number, tally_of
 from api.pages.worklists import COMMUNITY, WORKLISTS, meetings_of, news_for, shown_of
 from api.ports import Services
 from api.security import Given
@@ -49,12 +51,20 @@ async def home(account: SignedIn, request: Request, services: Given) -> Response
 
 
 async def _without_people(request: Request, services: Services, account: Account) -> Response:
-    """Show the way on and, to the service owner, restricted records that nobody can work on."""
-    alarms = []
+    """Show the way on and, to the service owner, what waits for them."""
+    alarms: list[Restricted] = []
+    numbers: tuple[Number, ...] = ()
     if account.role is Role.ADMIN:
         alarms = [each for each in await lines_of_restrictions(services) if each.alarm]
-    name = account.name
-    return page(request, "home_without_people.html", title="Home", name=name, alarms=alarms)
+        numbers = await owner_tally(services, account, alarms)
+    return page(
+        request,
+        "home_without_people.html",
+        title="Home",
+        name=account.name,
+        alarms=alarms,
+        numbers=numbers,
+    )
 
 
 async def _escalations(services: Services, account: Account, scope: Scope) -> dict[str, object]:

@@ -54,6 +54,8 @@ async def lift(
 
 
 async def _show(request: Request, services: Services, form: FormReader) -> Response:
+    undone = request.method == "GET" and request.query_params.get("work") == "undone"
+    lines = await lines_of(services)
     return page(
         request,
         "restrictions.html",
@@ -61,6 +63,7 @@ async def _show(request: Request, services: Services, form: FormReader) -> Respo
         status=BAD_INPUT if form.faults else 200,
         errors=form.faults,
         typed=form.typed,
-        lines=await lines_of(services),
+        lines=[each for each in lines if each.alarm or not undone],
+        undone=undone,
         reasons=REASONS,
     )

@@ -14,7 +14,7 @@ from api.pages.answers import Link, page
 from api.pages.paging import pagination, part_of, read_page
 from api.pages.roles import ROLES
 from api.pages.rotas.absent import AwayView, away_of
-from api.pages.rotas.board import has_gap, lines_of, week_of
+from api.pages.rotas.board import lines_of, teams_with_gaps, week_of
 from api.pages.rotas.listing import WHOSE, Listed, Wanted, Whose, read_wanted, teams_for
 from api.pages.rotas.people import staff_of
 from api.pages.rotas.team import WEEKS, Viewed, contact_of, end_of, weeks_ahead
@@ -60,11 +60,9 @@ async def _found(
     services: Services, wanted: Wanted, account: Account
 ) -> tuple[tuple[Listed, ...], Outlook | None]:
     """Return the teams; for those with a gap the whole week of all of them had to be read."""
-    listed = teams_for(wanted, account.subject, services.place_names)
-    if wanted.whose is not Whose.GAPS:
-        return listed, None
-    week = await week_of(services, [each.team for each in listed], services.now())
-    return tuple(each for each in listed if has_gap(each.team, week)), week
+    if wanted.whose is Whose.GAPS:
+        return await teams_with_gaps(services, wanted, account.subject)
+    return teams_for(wanted, account.subject, services.place_names), None
 
 
 def _tabs(wanted: Wanted, account: Account) -> list[dict[str, object]]:

@@ -28,7 +28,7 @@ _LIST: Final = "/users"
 
 @router.get("")
 async def list_users(_account: Administrator, request: Request, services: Given) -> Response:
-    """List every account."""
+    """List every account, or those that are linked to nobody of the list of staff."""
     return await _show(request, services)
 
 
@@ -129,13 +129,16 @@ async def _show(
     whose: str = "",
     form: FormReader | None = None,
 ) -> Response:
+    unlinked = request.method == "GET" and request.query_params.get("staff") == "unlinked"
+    listed = await services.account_book.listed()
     return page(
         request,
         "users.html",
         title="Users and access",
         status=BAD_INPUT if form and form.faults else 200,
         errors=[Fault("", each.text) for each in form.faults] if form else (),
-        users=await services.account_book.listed(),
+        users=[each for each in listed if each.is_unlinked or not unlinked],
+        unlinked=unlinked,
         roles=ROLES,
         casework=CASEWORK_ROLES,
         mapping=services.provider.mapping if services.provider else None,
