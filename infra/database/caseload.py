@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from api.filters import PageOf
-from api.pages.caseload import CaseFilter, CasePage, CaseRow, Change, Meeting
+from api.pages.caseload import CaseFilter, CaseOrder, CasePage, CaseRow, Change, Meeting
 from api.records import ReleaseRow
 from domain.access import Scope
 from domain.access_table import team_of
@@ -170,7 +171,9 @@ def _page_of_team(
 
 
 def _counted(wanted: CaseFilter, scope: Scope) -> Select[*tuple[Any, ...]]:
-    return _narrowed(select(func.count()).select_from(_RELEASE), wanted, scope)
+    # Without its order, which may join everybody by name only to be counted.
+    counted = replace(wanted, order=CaseOrder.LEAVES_ON)
+    return _narrowed(select(func.count()).select_from(_RELEASE), counted, scope)
 
 
 def _narrowed(
