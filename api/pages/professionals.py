@@ -6,6 +6,7 @@ from typing import Final
 
 from api.pages.accounts import Account
 from api.pages.forms import FormReader
+from api.pages.viewing import PROFESSIONAL_DEED
 from api.professional_ports import ProfessionalWanted
 from domain.professionals import Professional
 
@@ -23,6 +24,11 @@ NAMES: Final = {
     Professional.GP: "Name of the practice",
     Professional.PHARMACY: "Name of the pharmacy",
 }
+CHANGES: Final = {
+    f"{PROFESSIONAL_DEED}{each}": f"{title} recorded or taken away" for each, title in KINDS.items()
+}
+"""What was done, as the audit search tells it."""
+
 LONGEST_ADDRESS: Final = 254
 """Characters of an e-mail address (RFC 5321)."""
 

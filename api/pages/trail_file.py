@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from api.pages.happenings import in_words
+from api.pages.professionals import CHANGES as PROFESSIONAL_CHANGES
 from api.pages.restricting import CHANGES as RESTRICTION_CHANGES
 from api.pages.roles import ROLES
 from api.pages.viewing import Deed
@@ -32,7 +33,8 @@ def what_of(deed: Deed) -> str:
     """Return what was done: a change in words, the page's route for a viewing."""
     if not deed.is_change:
         return deed.what
-    return RESTRICTION_CHANGES.get(deed.what) or in_words(EventKind(deed.what))
+    beside_events = RESTRICTION_CHANGES | PROFESSIONAL_CHANGES
+    return beside_events.get(deed.what) or in_words(EventKind(deed.what))
 
 
 def _line(deed: Deed) -> tuple[str, ...]:

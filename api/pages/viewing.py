@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from domain.codes import Role
+
+PROFESSIONAL_DEED: Final = "professional_"
+"""Begins what was done where a professional was recorded; the kind of professional ends it."""
 
 
 class Deed(NamedTuple):
@@ -15,8 +18,8 @@ class Deed(NamedTuple):
     Attributes:
         account_id: Who; of an account or a token.
         name: Their name; None for what has no account.
-        what: A page's route for a viewing; for a change a kind of event, or what was done to the
-            restriction of the record (`RestrictionChange`).
+        what: A page's route for a viewing; for a change a kind of event, what was done to the
+            restriction of the record (`RestrictionChange`), or which professional was recorded.
     """
 
     at: datetime

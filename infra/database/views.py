@@ -1,4 +1,4 @@
-"""The trail of viewings, and the search through it, all events and all changes of access."""
+"""The trail of viewings, and the search through it, all events and all changes beside them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Select, String, cast, insert, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
-from api.pages.viewing import Deed, DeedFilter
+from api.pages.viewing import PROFESSIONAL_DEED, Deed, DeedFilter
 from domain.london_time import london_instant
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import (
     EventRow,
     PageViewRow,
+    ProfessionalRow,
     ReleaseRow,
     RestrictionChangeRow,
     UserRow,
@@ -26,6 +27,7 @@ from infra.database.users import username_key
 
 _VIEWS: Final = table_of(PageViewRow)
 _EVENTS: Final = table_of(EventRow)
+_PROFESSIONALS: Final = table_of(ProfessionalRow)
 _RELEASES: Final = table_of(ReleaseRow)
 _RESTRICTIONS: Final = table_of(RestrictionChangeRow)
 _USERS: Final = table_of(UserRow)
@@ -68,7 +70,8 @@ class ViewStore:
         if wanted.changes is not True:
             parts.append(_viewings(wanted, limit))
         if wanted.changes is not False:
-            parts += [_changes(wanted, limit), _restrictions(wanted, limit)]
+            changes = (_changes, _restrictions, _professionals)
+            parts += [each(wanted, limit) for each in changes]
         both = union_all(*(select(each.subquery()) for each in parts)).subquery()
         query = select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)
         with self._database.read() as session:
@@ -122,6 +125,23 @@ def _restrictions(wanted: DeedFilter, limit: int) -> Select[Any]:
     ).select_from(_with_names(_RESTRICTIONS, _RESTRICTIONS.c.user_id))
     query = query.where(*_where(wanted, _RESTRICTIONS.c.at))
     return query.order_by(_RESTRICTIONS.c.at.desc()).limit(limit)
+
+
+def _professionals(wanted: DeedFilter, limit: int) -> Select[Any]:
+    kind = cast(_PROFESSIONALS.c.professional, String)
+    query = select(
+        _PROFESSIONALS.c.at,
+        _PROFESSIONALS.c.user_id.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        _PROFESSIONALS.c.release_id,
+        _RELEASES.c.reference,
+        literal(0).label("number"),
+        literal(PROFESSIONAL_DEED).concat(kind).label("what"),
+        literal(value=True).label("is_change"),
+    ).select_from(_with_names(_PROFESSIONALS, _PROFESSIONALS.c.user_id))
+    query = query.where(*_where(wanted, _PROFESSIONALS.c.at))
+    return query.order_by(_PROFESSIONALS.c.at.desc()).limit(limit)
 
 
 def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:

@@ -6,12 +6,18 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from api.pages.trail_file import what_of
+from api.pages.viewing import DeedFilter
 from api.professional_ports import ProfessionalWanted, standing
 from domain.codes import Role
 from domain.identifiers import FieldError
 from domain.professionals import Professional
 from infra.database.engine import Database
 from infra.database.professionals import ProfessionalStore
+from infra.database.users import NewAccount, UserStore
+from infra.database.views import ViewStore
+from tests.builders import Journey
+from tests.database.projections import a_read_model, project
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 SURGERY = ProfessionalWanted(
@@ -96,3 +102,19 @@ def test_an_entry_is_never_changed(
 
     with pytest.raises(DBAPIError), database.write() as session:
         session.execute(text(change))
+
+
+def test_the_audit_search_finds_who_recorded_whom(
+    database: Database, store: ProfessionalStore
+) -> None:
+    project(a_read_model(database), Journey(release_id="rel-1"))
+    user = UserStore(database).add(NewAccount("ada", "Ada Byron", Role.RESETTLEMENT, prisons=None))
+    store.record(SURGERY._replace(by=user))
+    trail = ViewStore(database)
+
+    found = trail.deeds(DeedFilter(username="ada"), 10)
+
+    assert [(each.name, each.release_id, what_of(each)) for each in found] == [
+        ("Ada Byron", "rel-1", "GP practice recorded or taken away")
+    ]
+    assert trail.deeds(DeedFilter(username="ada", changes=False), 10) == ()

@@ -81,3 +81,14 @@ async def test_the_pharmacy_is_for_clinical_teams_and_each_names_its_own(as_: As
     assert (await other.open(f"{PEOPLE}/pharmacy")).status == 403
     assert (await other.open(f"{PEOPLE}/com")).status == 200
     assert (await other.open(f"{PEOPLE}/nobody")).status == 404
+
+
+async def test_a_history_by_person_knows_who_recorded_a_professional(as_: As) -> None:
+    await (await as_(Role.PROBATION)).send(f"{PEOPLE}/com", name="Ada Lane")
+    await (await as_(Role.RESETTLEMENT)).send(f"{PEOPLE}/gp", **SURGERY)
+
+    theirs = await (await as_(Role.PROBATION)).open("/cases/rel-1/history?who=prb")
+
+    assert {"prb", "res"} <= {each["value"] for each in theirs.soup.select("select#who option")}
+    assert "Community offender manager (COM) recorded" in theirs.text
+    assert "GP practice recorded" not in theirs.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Final
@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.message_records import MessageRecord
-from api.pages.accounts import Account
 from api.pages.answers import Link, page
 from api.pages.happenings import actors_of
 from api.pages.paging import pagination
@@ -22,6 +21,7 @@ from api.pages.record.professionals import seen_by, told_professionals
 from api.pages.record.story import Told, told
 from api.pages.security import Caseworker
 from api.ports import ReleaseUnknownError, Services
+from api.professional_ports import ProfessionalEntry
 from api.records import RecordedEvent
 from api.security import Given
 from domain.access import scope_of
@@ -49,10 +49,12 @@ async def history(
         raise ReleaseUnknownError
     wanted = read_history(release_id, request.query_params)
     messages = await messages_of(services, account, release_id) if wanted.shows_messages else ()
+    entries = seen_by(await services.professionals.of(release_id), account.role)
+    names = await services.accounts.names({each.by for each in entries})
     kept = _in_order(
         [each for each in reversed(events) if wanted.shows(each.event)],
         messages,
-        await _contacts(services, account, wanted),
+        _contacts(entries, names, wanted),
     )
     pages = ceil(len(kept) / SIZE)
     first = (wanted.page - 1) * SIZE
@@ -69,7 +71,7 @@ async def history(
         heading=opened.heading,
         sections=sections(release_id, "History"),
         events=await _told(services, kept[first : first + SIZE], account.role, events),
-        people=await actors_of(services, events),
+        people=_by_name({**names, **await actors_of(services, events)}),
         wanted=wanted,
         types=TYPES,
         total=len(kept),
@@ -78,14 +80,16 @@ async def history(
     )
 
 
-async def _contacts(services: Services, account: Account, wanted: History) -> list[Told]:
-    """Return who was named to be rung, as far as the account may know of it."""
-    entries = seen_by(await services.professionals.of(wanted.release_id), account.role)
-    shown = [each for each in entries if wanted.shows_contact_by(each.by)]
-    if not shown:
-        return []
-    named = told_professionals(entries, await services.accounts.names({each.by for each in shown}))
-    return [told for entry, told in named if entry in shown]
+def _by_name(people: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(people.items(), key=lambda pair: pair[1]))
+
+
+def _contacts(
+    entries: Sequence[ProfessionalEntry], names: Mapping[str, str], wanted: History
+) -> list[Told]:
+    """Return who was named to be rung, as far as that is wanted."""
+    told_all = told_professionals(entries, names)
+    return [words for entry, words in told_all if wanted.shows_contact_by(entry.by)]
 
 
 def _in_order(*parts: Sequence[Entry]) -> list[Entry]:
