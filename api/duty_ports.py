@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from api.duty_records import (
     AbsenceRecord,
@@ -23,7 +23,7 @@ from domain.codes import Role
 from domain.duty.access import TeamScope
 from domain.duty.posts import Post, Team
 from domain.duty.quality import TaskOutcome
-from domain.duty.revising import Revision
+from domain.duty.revising import AbsenceRevision, Revision
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.errors import ThroughcareError
@@ -53,15 +53,26 @@ class TaskUnknownError(ThroughcareError):
         super().__init__("There is no such task. Check its id.")
 
 
+_CHANGED: Final = (
+    "Somebody else changed this {} after you opened this page. Read what stands there now, then "
+    "save again if yours is still right."
+)
+
+
 class RotaChangedError(ThroughcareError):
     """Somebody else changed a rota after it was looked at; nothing was stored."""
 
     def __init__(self) -> None:
         """Say what to do."""
-        super().__init__(
-            "Somebody else changed this rota after you opened this page. Read what stands there "
-            "now, then save again if yours is still right."
-        )
+        super().__init__(_CHANGED.format("rota"))
+
+
+class AbsenceChangedError(ThroughcareError):
+    """Somebody else changed an absence after it was looked at; nothing was stored."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(_CHANGED.format("absence"))
 
 
 class StaffBook(Protocol):
@@ -106,10 +117,11 @@ class StaffBook(Protocol):
     async def away(self, team: Team) -> tuple[AwayRecord, ...]:
         """Return the absences of a team's staff that are not over yet, the first first."""
 
-    async def put_absence(self, absence: Absence, by: str) -> None:
-        """Add an absence; one of the same person that starts then is replaced.
+    async def revise_absence(self, revision: AbsenceRevision, by: str) -> None:
+        """Add, change or take back an absence; what stands there already is nothing.
 
         Raises:
+            AbsenceChangedError: It is no longer what they saw; nothing was stored.
             NotAcceptableError: Two at once, or cover by themselves; nothing was stored.
         """
 

@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse
 
 from api.callback_ports import CallbackRefusedError
 from api.duty_ports import (
+    AbsenceChangedError,
     RotaChangedError,
     StaffUnknownError,
     TaskUnknownError,
@@ -94,6 +95,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     MessageUnknownError: Kind(404, "message_unknown", "Not found"),
     ReplyUnknownError: Kind(404, "reply_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
+    AbsenceChangedError: Kind(409, "absence_changed", "Changed by somebody else"),
     RotaChangedError: Kind(409, "rota_changed", "Changed by somebody else"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),

@@ -8,9 +8,11 @@ from typing import Any, Final
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from api.duty_ports import AbsenceChangedError
 from api.duty_records import AbsenceRecord, AwayRecord, StaffRecord
 from domain.duty.checking import EntryFault, NameOf, absence_faults
 from domain.duty.posts import Team
+from domain.duty.revising import AbsenceRevision, version_of_absence
 from domain.duty.rota import Absence
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
@@ -44,9 +46,28 @@ class SqlAbsences:
         with self._database.write() as session:
             take_turns(session)
             stored = _stored(session, {each.staff_id for each in new})
-            staying = _beside(session, new, stored)
-            _refuse_faults(absence_faults(new, staying, name_of))
-            return self._store(session, stored, new, by)
+            return self._put(session, stored, new, by, name_of)
+
+    def revise(self, revision: AbsenceRevision, by: str, name_of: NameOf) -> None:
+        """Add, change or take back one absence; what stands there already changes nothing.
+
+        Raises:
+            AbsenceChangedError: It is no longer what they saw; nothing was stored.
+            FlawedRotaError: Two of one person at once, or cover that leads back to them.
+        """
+        with self._database.write() as session:
+            take_turns(session)
+            stored = _stored(session, {revision.staff_id})
+            there = [each for each in stored if each.starts_at == revision.starts_at]
+            old = there[0] if there else None
+            if old == revision.absence:
+                return
+            if version_of_absence(old) != revision.seen:
+                raise AbsenceChangedError
+            if revision.absence is None:
+                _remove(session, there)
+            else:
+                self._put(session, stored, [revision.absence], by, name_of)
 
     def replace(
         self, staff_id: str, new: Sequence[Absence], by: str, name_of: NameOf
@@ -111,6 +132,18 @@ class SqlAbsences:
                 AwayRecord(record_of(staff), row.starts_at, row.ends_at, _cover(other))
                 for row, staff, other in session.execute(query)
             )
+
+    def _put(
+        self,
+        session: Session,
+        stored: Sequence[Absence],
+        new: Sequence[Absence],
+        by: str,
+        name_of: NameOf,
+    ) -> Changes:
+        staying = _beside(session, new, stored)
+        _refuse_faults(absence_faults(new, staying, name_of))
+        return self._store(session, stored, new, by)
 
     def _store(
         self, session: Session, stored: Sequence[Absence], new: Sequence[Absence], by: str

@@ -26,7 +26,7 @@ from domain.duty.access import TeamScope
 from domain.duty.checking import EntryFault
 from domain.duty.posts import Post, Team
 from domain.duty.quality import TaskOutcome
-from domain.duty.revising import Revision
+from domain.duty.revising import AbsenceRevision, Revision
 from domain.duty.rota import Absence, Shift
 from domain.duty.staff import StaffEntry
 from domain.identifiers import FieldError
@@ -111,10 +111,10 @@ class ThreadedStaff:
         """Return the absences of a team's staff that are not over yet."""
         return await self.threads.read(self.away_sql.of_team, team)
 
-    async def put_absence(self, absence: Absence, by: str) -> None:
-        """Add an absence, or replace the one that starts then."""
+    async def revise_absence(self, revision: AbsenceRevision, by: str) -> None:
+        """Add, change or take back an absence that somebody has looked at."""
         try:
-            await self.threads.write(self.away_sql.put, [absence], by, _this)
+            await self.threads.write(self.away_sql.revise, revision, by, _this)
         except FlawedRotaError as error:
             raise _refused("absences", error.faults) from None
 

@@ -420,6 +420,44 @@ async def test_an_absence_that_has_begun_is_ended_and_not_taken_back(
     assert len(rows(said, "Absences")) == 1
 
 
+async def test_an_absence_that_somebody_else_changed_is_shown_and_not_overwritten(
+    staffing: Staffing, manager: Browser
+) -> None:
+    staffing.employs("kit", HARTLEPOOL)
+    path = f"{ROTA}/absence/ada/20261201T090000Z"
+    sent = typed("ada", "1 12 2026 9am", "3 12 2026 9am")
+    await manager.send(f"{ROTA}/absence", **sent, cover="ben")
+    opened = (await manager.open(f"{path}/change")).fields()
+    listed = (await manager.open(ROTA)).fields(f"{path}/cancel")
+    await manager.send(f"{path}/change", cover="", cover_reference="ref-kit")
+
+    late = await manager.submit(f"{path}/change", opened | {"ends_time": "10am"})
+    gone = await manager.follow(await manager.submit(f"{path}/cancel", listed))
+
+    assert late.status == 400
+    assert "Somebody else changed this absence" in late.text
+    assert "covered by Name of kit" in late.text
+    assert late.fields()["ends_time"] == "10am"
+    assert "Nothing was saved: somebody else changed this absence" in gone.text
+    (row,) = rows(gone, "Absences")
+    assert "Name of kit" in row
+    assert "9am" in row
+    assert (await manager.submit(f"{path}/change", late.fields())).status == 303, "seen by now"
+
+
+async def test_an_absence_is_not_recorded_over_one_that_starts_then(
+    staffing: Staffing, manager: Browser
+) -> None:
+    sent = typed("ada", "1 12 2026 9am", "3 12 2026 9am")
+    await manager.send(f"{ROTA}/absence", **sent, cover="ben")
+
+    other = typed("ada", "1 12 2026 9am", "5 12 2026 9am")
+    page = await manager.send(f"{ROTA}/absence", **other)
+
+    assert "recorded already" in page.field_error("starts")
+    assert "Thu 3 Dec 2026" in rows(await manager.open(ROTA), "Absences")[0]
+
+
 @pytest.mark.parametrize("form", ["duty/shift", "absence", "staff"])
 async def test_only_managers_of_the_team_may_change_it(
     staffing: Staffing, as_: As, form: str

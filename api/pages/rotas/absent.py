@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from api.duty_ports import AbsenceChangedError
 from api.duty_records import AwayRecord
 from api.pages.forms import FormReader
 from api.pages.rotas.moments import is_given, read_moment, stamp
@@ -14,8 +15,13 @@ from api.pages.rotas.words import address_of, short_moment, team_title, until
 from api.ports import NotAcceptableError, Services
 from api.teams import NOBODY
 from domain.duty.posts import Team
+from domain.duty.revising import AbsenceRevision, version_of_absence
 from domain.duty.rota import Absence
 
+_THERE_ALREADY: Final = (
+    "An absence of theirs that starts then is recorded already. Change that one on the page of "
+    "the team instead"
+)
 _FIELDS: Final = {"starts_at": "starts", "ends_at": "ends", "cover": "cover"}
 
 
@@ -27,6 +33,7 @@ class AwayView:
         cover: Who covers; empty when nobody does.
         is_running: It has begun, so that it can be ended and no longer be taken back.
         href: Where it is changed, without the last part; empty when the reader may not.
+        version: What taking it back is sent with.
     """
 
     name: str
@@ -35,6 +42,7 @@ class AwayView:
     cover: str
     is_running: bool
     href: str
+    version: str
 
 
 def away_of(record: AwayRecord, team: Team, services: Services, *, may_change: bool) -> AwayView:
@@ -47,6 +55,7 @@ def away_of(record: AwayRecord, team: Team, services: Services, *, may_change: b
         cover=_cover(record, team, services),
         is_running=record.starts_at <= services.now(),
         href=href if may_change else "",
+        version=version_of_record(record),
     )
 
 
@@ -96,9 +105,17 @@ async def _read_cover(services: Services, form: FormReader, team: Collection[str
 
 
 async def put_absence(services: Services, absence: Absence, by: str, form: FormReader) -> bool:
-    """Record an absence; false, with what to correct, when the rules refuse it."""
+    """Record an absence; false, with what to correct, when it changed or the rules refuse it."""
+    seen = form.typed.get("seen", "")
+    revision = AbsenceRevision(absence.staff_id, absence.starts_at, absence, seen)
     try:
-        await services.duty.staff.put_absence(absence, by)
+        await services.duty.staff.revise_absence(revision, by)
+    except AbsenceChangedError as error:
+        if seen:
+            form.refuse("", error.message)
+        else:
+            form.refuse("starts", _THERE_ALREADY, "day")
+        return False
     except NotAcceptableError as error:
         for each in error.faults:
             field = _FIELDS.get(each.field.rpartition(".")[2], "")
@@ -106,6 +123,33 @@ async def put_absence(services: Services, absence: Absence, by: str, form: FormR
             form.refuse(field if is_typed(field, form) else "", each.message, *_parts(is_day))
         return False
     return True
+
+
+def tell_change(form: FormReader, known: AwayRecord) -> str:
+    """Return what the form about a recorded absence is to be sent with.
+
+    A form that was filled in over another state of it gets the fault that says so.
+    """
+    version = version_of_record(known)
+    message = AbsenceChangedError().message
+    is_told = any(each.text == message for each in form.faults)
+    if form.typed.get("seen", version) != version and not is_told:
+        form.refuse("", message)
+    return version
+
+
+def version_of_record(record: AwayRecord) -> str:
+    """Return what a form about a recorded absence is to be sent with."""
+    cover = record.cover.id if record.cover else None
+    return version_of_absence(Absence(record.staff.id, record.starts_at, record.ends_at, cover))
+
+
+def told(record: AwayRecord, team: Team, services: Services) -> str:
+    """Return a recorded absence as a sentence without its stop."""
+    cover = _cover(record, team, services)
+    covered = f"covered by {cover}" if cover else "and nobody covers"
+    times = f"{short_moment(record.starts_at)} {ends_in_words(record.ends_at)}"
+    return f"{record.staff.name} is away from {times}, {covered}"
 
 
 def is_typed(field: str, form: FormReader) -> bool:

@@ -8,13 +8,19 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.duty_ports import StaffUnknownError
+from api.duty_ports import AbsenceChangedError, StaffUnknownError
 from api.duty_records import AwayRecord, StaffRecord
 from api.pages.accounts import Account
 from api.pages.answers import Link, page, see
 from api.pages.forms import FormReader, read_form
 from api.pages.recording import BAD_INPUT
-from api.pages.rotas.absent import ends_in_words, put_absence, read_absence
+from api.pages.rotas.absent import (
+    ends_in_words,
+    put_absence,
+    read_absence,
+    tell_change,
+    told,
+)
 from api.pages.rotas.moments import read_stamp, typed_moment
 from api.pages.rotas.people import colleagues_of
 from api.pages.rotas.words import address_of, short_moment, team_title
@@ -25,7 +31,7 @@ from api.security import Given
 from api.teams import team_named
 from domain.duty.access import may_look_after
 from domain.duty.posts import Team
-from domain.duty.rota import Absence
+from domain.duty.revising import AbsenceRevision
 
 router = APIRouter(include_in_schema=False, prefix="/rotas/{role}/{organisation}/absence")
 
@@ -127,14 +133,14 @@ async def cancel(
     if known.starts_at <= services.now():
         visit_of(request).say("Nothing was saved: this absence has begun. Change its end instead.")
         return see(address_of(desk.team))
-    staff = services.duty.staff
-    others = [
-        Absence(staff_id, each.starts_at, each.ends_at, each.cover.id if each.cover else None)
-        for each in await staff.absences(staff_id)
-        if each.starts_at != known.starts_at
-    ]
-    await staff.replace_absences(staff_id, others, account.subject.id)
-    visit_of(request).say(f"The absence of {known.staff.name} is taken back.")
+    seen = (await read_form(request)).typed.get("seen", "")
+    revision = AbsenceRevision(staff_id, known.starts_at, None, seen)
+    try:
+        await services.duty.staff.revise_absence(revision, account.subject.id)
+    except AbsenceChangedError:
+        visit_of(request).say("Nothing was saved: somebody else changed this absence meanwhile.")
+    else:
+        visit_of(request).say(f"The absence of {known.staff.name} is taken back.")
     return see(address_of(desk.team))
 
 
@@ -175,6 +181,7 @@ def _typed(known: AwayRecord, desk: Desk) -> Mapping[str, str]:
 
 
 def _ask(request: Request, desk: Desk, form: FormReader, known: AwayRecord | None) -> Response:
+    seen = tell_change(form, known) if known else ""
     return page(
         request,
         "absence.html",
@@ -186,5 +193,6 @@ def _ask(request: Request, desk: Desk, form: FormReader, known: AwayRecord | Non
         people=desk.people,
         address=address_of(desk.team),
         known=known,
-        starts=short_moment(known.starts_at) if known else "",
+        seen=seen,
+        standing=told(known, desk.team, desk.services) if known else "",
     )
