@@ -60,6 +60,18 @@ class BrowserSession:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+class Doer(NamedTuple):
+    """Whoever did something.
+
+    Attributes:
+        name: None of a system with a token.
+        role: The one they have now; what they did does not say which they had then.
+    """
+
+    name: str | None
+    role: Role
+
+
 class DemoAccount(NamedTuple):
     """An account of the demonstration, with a password that everybody may know."""
 
@@ -88,6 +100,9 @@ class Accounts(Protocol):
 
     async def names(self, ids: Collection[str]) -> Mapping[str, str]:
         """Return the names of the accounts among `ids`, by id; and of staff who have none."""
+
+    async def doers(self, ids: Collection[str]) -> Mapping[str, Doer]:
+        """Return the accounts, staff and systems among `ids`, by id."""
 
     async def demonstration(self) -> tuple[DemoAccount, ...]:
         """Return the accounts to show on the sign-in page; none outside a demonstration."""

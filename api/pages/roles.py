@@ -16,3 +16,8 @@ ROLES: Final = {
     Role.AUDITOR: "Auditor",
 }
 """What somebody of a role is called, on every page."""
+
+
+def with_role(name: str, role: Role) -> str:
+    """Return somebody with what they are: `Priya Nair (prison resettlement)`."""
+    return f"{name} ({ROLES[role].lower()})"

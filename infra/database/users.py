@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import null, select, update
 
-from api.pages.accounts import Account, AccountSource
+from api.pages.accounts import Account, AccountSource, Doer
 from domain.access import NOTHING, Codes
 from domain.codes import Role
 from domain.errors import ThroughcareError
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.subjects import scopes_json, subject_of
-from infra.database.tables import StaffRow, UserRow, table_of
+from infra.database.tables import StaffRow, TokenRow, UserRow, table_of
 
 _USERS: Final = table_of(UserRow)
 
@@ -132,6 +132,20 @@ class UserStore:
         )
         with self._database.read() as session:
             return {row.id: row.name for query in queries for row in session.execute(query)}
+
+    def doers(self, ids: Collection[str]) -> dict[str, Doer]:
+        """Return the accounts, staff and systems among `ids`, by id."""
+        queries = (
+            select(each.id, name.label("name"), each.role).where(each.id.in_(ids))
+            for each, name in (
+                (UserRow, UserRow.name),
+                (StaffRow, StaffRow.name),
+                (TokenRow, null()),
+            )
+        )
+        with self._database.read() as session:
+            found = (row for query in queries for row in session.execute(query))
+            return {row.id: Doer(row.name, row.role) for row in found}
 
     def set_password(self, account_id: str, password: str) -> None:
         """Replace the hash of a password."""

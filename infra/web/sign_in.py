@@ -10,7 +10,7 @@ from typing import Any, Final
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from api.pages.accounts import Account, BrowserSession, DemoAccount
+from api.pages.accounts import Account, BrowserSession, DemoAccount, Doer
 from api.refusals import TooManyAttemptsError
 from infra.database.attempts import AttemptStore
 from infra.database.sessions import SessionStore
@@ -79,6 +79,10 @@ class StoredAccounts:
     async def names(self, ids: Collection[str]) -> Mapping[str, str]:
         """Return the names of the accounts among `ids`, by id."""
         return await self.threads.read(self.users.names, ids)
+
+    async def doers(self, ids: Collection[str]) -> Mapping[str, Doer]:
+        """Return the accounts, staff and systems among `ids`, by id."""
+        return await self.threads.read(self.users.doers, ids)
 
     async def demonstration(self) -> tuple[DemoAccount, ...]:
         """Return the accounts to show on the sign-in page; none outside a demonstration."""

@@ -12,6 +12,7 @@ from api.pages.accounts import (
     AccountSource,
     BrowserSession,
     DemoAccount,
+    Doer,
     ListedAccount,
     NewLocalAccount,
 )
@@ -56,6 +57,13 @@ class FakeAccounts:
     async def names(self, ids: Collection[str]) -> Mapping[str, str]:
         return {
             each.subject.id: each.name for each in self.known.values() if each.subject.id in ids
+        }
+
+    async def doers(self, ids: Collection[str]) -> Mapping[str, Doer]:
+        return {
+            each.subject.id: Doer(each.name, each.role)
+            for each in self.known.values()
+            if each.subject.id in ids
         }
 
     async def demonstration(self) -> tuple[DemoAccount, ...]:

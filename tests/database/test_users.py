@@ -4,10 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from api.pages.accounts import Doer
 from domain.codes import Role
 from infra.database.attempts import MOST_BY_ADDRESS, MOST_BY_NAME, WITHIN, AttemptStore
 from infra.database.engine import Database
+from infra.database.tokens import NewToken, TokenStore
 from infra.database.users import NewAccount, UsernameTakenError, UserStore
+from tests.duty.staffing import LEEDS, Staffing
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 
@@ -52,6 +55,21 @@ def test_an_account_comes_back_as_it_was_made_whatever_the_case_of_its_name(
     assert account.subject.prisons == frozenset()
     assert account.subject.manager
     assert users.names([account_id, "nobody"]) == {account_id: "Dan Okafor"}
+
+
+def test_whoever_did_something_is_known_with_the_role_they_have(database: Database) -> None:
+    staffing = Staffing(database)
+    staffing.employs("kit", LEEDS)
+    ada = UserStore(database).add(NewAccount("ada", "Ada Byron", Role.PROBATION))
+    token, _ = TokenStore(database).create(NewToken(Role.PROVIDER, "their system"))
+
+    found = UserStore(database).doers([ada, token, "kit", "long-gone"])
+
+    assert found == {
+        ada: Doer("Ada Byron", Role.PROBATION),
+        token: Doer(None, Role.PROVIDER),
+        "kit": Doer("Name of kit", LEEDS.role),
+    }
 
 
 def test_all_places_and_no_place_are_different_things(database: Database) -> None:

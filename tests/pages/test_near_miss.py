@@ -92,7 +92,7 @@ async def test_what_somebody_else_recorded_since_is_shown_before_anything_is_sav
     page = await browser_of_healthcare.submit(FORM, fields)
 
     assert page.status == 400
-    assert "Near miss recorded, Dan Okafor, 21 November 2026 at 10:05am" in page.text
+    assert "Near miss recorded, Dan Okafor (probation), 21 November 2026 at 10:05am" in page.text
     assert world.submitted == []
     assert page.fields()["on-day"] == "20"
 

@@ -171,13 +171,13 @@ async def test_history_is_narrowed_to_what_one_person_did(world: World, as_: As)
 
     done = page.soup.select(".moj-timeline__byline")
     assert done
-    assert {words(each) for each in done} == {"by Priya Nair"}
+    assert {words(each) for each in done} == {"by Priya Nair (prison resettlement)"}
     offered = [words(each) for each in page.soup.select("#who option")]
     assert offered[0] == "Everybody"
-    assert {"Priya Nair", "Tom Adeyemi"} < set(offered)
+    assert {"Priya Nair (prison resettlement)", "Tom Adeyemi (prison healthcare)"} < set(offered)
     chosen = page.soup.select_one("#who option[selected]")
     assert chosen is not None
-    assert words(chosen) == "Priya Nair"
+    assert words(chosen) == "Priya Nair (prison resettlement)"
 
 
 async def test_history_tells_what_stood_there_before(world: World, as_: As) -> None:

@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import Final
 
 from api.pages.dates import instant
+from api.pages.happenings import ANOTHER_SYSTEM
 from api.pages.phones import spaced
 from api.pages.professionals import KINDS, in_midsentence
 from api.pages.record.contacts import NOBODY, Contact, Naming
 from api.pages.record.story import Told
-from api.pages.roles import ROLES
+from api.pages.roles import with_role
 from api.professional_ports import ProfessionalEntry, standing
 from domain.codes import Role
 from domain.professionals import Professional, keeps_professional, sees_professional
@@ -80,7 +81,7 @@ def _facts(entry: ProfessionalEntry) -> tuple[tuple[str, str], ...]:
 
 def who_recorded(entry: ProfessionalEntry, names: Mapping[str, str]) -> str:
     """Return whoever recorded an entry and for which team."""
-    return f"{names.get(entry.by, 'another system')} ({ROLES[entry.role].lower()})"
+    return with_role(names.get(entry.by, ANOTHER_SYSTEM), entry.role)
 
 
 def told_professionals(

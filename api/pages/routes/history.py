@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Final
@@ -71,7 +71,7 @@ async def history(
         heading=opened.heading,
         sections=sections(release_id, "History"),
         events=await _told(services, kept[first : first + SIZE], account.role, events),
-        people=_by_name({**names, **await actors_of(services, events)}),
+        people=await actors_of(services, _doers(events, entries)),
         wanted=wanted,
         types=TYPES,
         total=len(kept),
@@ -80,8 +80,8 @@ async def history(
     )
 
 
-def _by_name(people: Mapping[str, str]) -> dict[str, str]:
-    return dict(sorted(people.items(), key=lambda pair: pair[1]))
+def _doers(events: Iterable[RecordedEvent], entries: Iterable[ProfessionalEntry]) -> set[str]:
+    return {each.event.actor for each in events if each.event.actor} | {each.by for each in entries}
 
 
 def _contacts(
