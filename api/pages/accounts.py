@@ -15,6 +15,9 @@ from domain.codes import Role
 IDLE: Final = timedelta(hours=1)
 """How long a session may lie idle (ADR 15)."""
 
+WHOLE: Final = timedelta(hours=12)
+"""How long a session lasts at the most: a shift. Whoever works on signs in again (ADR 15)."""
+
 
 class AccountSource(StrEnum):
     """Where an account's holder proves who they are."""
@@ -52,10 +55,12 @@ class BrowserSession:
     Attributes:
         account: None until somebody has signed in.
         data: Small values of the pages themselves, as JSON has them; never about a person.
+        began_at: When somebody signed in, or the visitor's first page was answered.
         seen_at: When it was last known to be in use, to the minute.
     """
 
     account: Account | None
+    began_at: datetime
     seen_at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
 

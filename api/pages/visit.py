@@ -20,7 +20,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.pages.accounts import Account, BrowserSession, Sessions
+from api.pages.accounts import WHOLE, Account, BrowserSession, Sessions
 from api.ports import Clock, RecordUnavailableError
 
 log = logging.getLogger("api.pages.visit")
@@ -50,6 +50,12 @@ class Visit:
     def account(self) -> Account | None:
         """Who is signed in; known once the visit is open."""
         return self._found.account if self._found else None
+
+    @property
+    def lasts(self) -> timedelta:
+        """How long this session can still go on, however much it is used."""
+        began_at = self._found.began_at if self._found else self._now()
+        return began_at + WHOLE - self._now()
 
     @property
     def secret(self) -> str | None:
@@ -108,7 +114,8 @@ class Visit:
             await self._sessions.end(self._secret)
         self._secret = self.new_cookie = new_secret()
         await self._sessions.begin(self._secret, account.subject.id, data)
-        self._found = BrowserSession(account, self._now(), data)
+        now = self._now()
+        self._found = BrowserSession(account, now, now, data)
         self._data, self._is_changed, self._is_open = dict(data), False, True
 
     async def sign_out(self) -> None:

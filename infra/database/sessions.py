@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from api.pages.accounts import IDLE, BrowserSession
+from api.pages.accounts import IDLE, WHOLE, BrowserSession
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import SessionRow, UserRow, table_of
 from infra.database.users import account_of
-
-WHOLE: Final = timedelta(hours=12)
-"""A shift. Whoever works on signs in again (ADR 15)."""
 
 LINGERS: Final = WHOLE
 """How much longer the row of an account's session stays: it opens nothing any more, and tells whose
@@ -51,7 +48,7 @@ class SessionStore:
             if is_off or is_over(row.began_at, row.seen_at, now):
                 return None
             account = account_of(user) if user is not None else None
-            return BrowserSession(account, row.seen_at, row.data)
+            return BrowserSession(account, row.began_at, row.seen_at, row.data)
 
     def begin(self, secret: str, account_id: str | None, data: Mapping[str, Any]) -> None:
         """Begin a session, and clear away those that are over; an account's signing in is noted."""

@@ -89,7 +89,8 @@ class FakeSessions:
 
     async def begin(self, secret: str, account_id: str | None, data: Mapping[str, Any]) -> None:
         found = (each for each in self._accounts.known.values() if each.subject.id == account_id)
-        self.kept[secret] = BrowserSession(next(found, None), self._now(), dict(data))
+        now = self._now()
+        self.kept[secret] = BrowserSession(next(found, None), now, now, dict(data))
 
     async def keep(self, secret: str, data: Mapping[str, Any]) -> None:
         if secret in self.kept:

@@ -1,13 +1,13 @@
-"""A session that lies idle: warned of where there are scripts, and nothing typed lost without."""
+"""The end of a session: warned of where there are scripts, and nothing typed lost without."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from api.pages.accounts import IDLE
+from api.pages.accounts import IDLE, WHOLE
 from domain.codes import Role
 from domain.state import Phase
 from infra.database.clock import utc_now
@@ -77,6 +77,36 @@ async def test_the_end_is_told_and_says_that_nothing_typed_is_lost(
     await told.wait_for(state="hidden")
 
 
+async def test_the_end_of_the_twelve_hours_is_told_once_and_use_does_not_put_it_off(
+    open_as: OpenAs, service: RunningService
+) -> None:
+    watched = await open_as(None)
+    page = watched.page
+    await page.clock.install()
+    await near_miss(watched, service)
+    await began(watched, service, WHOLE - timedelta(minutes=7))
+    await page.reload()
+    await page.get_by_role("textbox", name="Day").fill("31")
+    told = page.get_by_role("alertdialog", name="Your 12 hours are nearly over")
+
+    await page.clock.fast_forward("01:30")
+    assert not await told.is_visible()
+    await page.clock.fast_forward("00:40")
+    await told.wait_for()
+    assert "in 5 minutes" in await told.inner_text()
+    assert await page.get_by_role("button", name="Stay signed in").count() == 0
+    await watched.picture("session_whole")
+    await watched.check()
+    await page.keyboard.press("Enter")
+    await told.wait_for(state="hidden")
+    assert await page.get_by_role("textbox", name="Day").input_value() == "31"
+
+    await page.clock.fast_forward("02:00")
+    assert not await told.is_visible(), "once is enough"
+    await page.clock.fast_forward("03:10")
+    await page.get_by_role("alertdialog", name="You have been signed out").wait_for()
+
+
 async def test_another_tab_in_use_keeps_this_one_from_warning(
     open_as: OpenAs, service: RunningService
 ) -> None:
@@ -127,9 +157,18 @@ async def test_a_form_that_comes_too_late_is_given_back_and_saved(
 
 async def lie_idle(watched: Watched, service: RunningService) -> None:
     """Let this browser's session have been in use for the last time an hour ago."""
+    await change(watched, service, seen_at=utc_now() - IDLE - timedelta(seconds=1))
+
+
+async def began(watched: Watched, service: RunningService, ago: timedelta) -> None:
+    """Let this browser's session have begun that long ago."""
+    await change(watched, service, began_at=utc_now() - ago)
+
+
+async def change(watched: Watched, service: RunningService, **values: datetime) -> None:
     (cookie,) = await watched.page.context.cookies()
     database = Database(service.database_url)
     theirs = update(SessionRow).where(SessionRow.digest == digest_of(cookie["value"]))
     with database.write() as session:
-        session.execute(theirs.values(seen_at=utc_now() - IDLE - timedelta(seconds=1)))
+        session.execute(theirs.values(**values))
     database.close()

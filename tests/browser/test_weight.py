@@ -24,7 +24,7 @@ async def test_a_cold_page_is_light(open_as: OpenAs, path: str) -> None:
 
     await watched.page.goto(path, wait_until="networkidle")
 
-    sizes = {each.url: len(await each.body()) for each in fetched}
+    sizes = {each.url: (await each.request.sizes())["responseBodySize"] for each in fetched}
     assert len(sizes) <= MOST_REQUESTS, sorted(sizes)
     assert sum(sizes.values()) < MOST_BYTES, sizes
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from api.pages.accounts import IDLE
+from api.pages.accounts import IDLE, WHOLE
 from domain.codes import Role
 from infra.database.engine import Database
-from infra.database.sessions import LINGERS, WHOLE, SessionStore
+from infra.database.sessions import LINGERS, SessionStore
 from infra.database.tables import SessionRow
 from infra.database.users import NewAccount, UserStore
 

@@ -92,7 +92,7 @@ POST /rotas/{role}/{organisation}/{post}/{starts}/end 400
 GET  /rotas/{role}/{organisation}/absence 200
 POST /rotas/{role}/{organisation}/absence 400
 GET  /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/change 200
-POST /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/change 303
+POST /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/change 400
 POST /rotas/{role}/{organisation}/absence/{staff_id}/{starts}/cancel 303
 GET  /rotas/{role}/{organisation}/staff 200
 POST /rotas/{role}/{organisation}/staff 400

@@ -139,4 +139,5 @@ async def test_every_page_of_somebody_signed_in_can_warn_and_no_other(
     dialog = (await (await as_(Role.PROBATION)).open("/")).soup.find("dialog")
 
     assert dialog is not None
-    assert dialog["data-lasts"] == "3540"
+    assert dialog["data-idle"] == "3540"
+    assert dialog["data-lasts"] == str(12 * 60 * 60)

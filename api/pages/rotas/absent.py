@@ -104,14 +104,16 @@ async def _read_cover(services: Services, form: FormReader, team: Collection[str
     return found.id
 
 
-async def put_absence(services: Services, absence: Absence, by: str, form: FormReader) -> bool:
+async def put_absence(
+    services: Services, absence: Absence, by: str, form: FormReader, known: AwayRecord | None
+) -> bool:
     """Record an absence; false, with what to correct, when it changed or the rules refuse it."""
-    seen = form.typed.get("seen", "")
+    seen = form.typed.get("seen", "") if known else ""
     revision = AbsenceRevision(absence.staff_id, absence.starts_at, absence, seen)
     try:
         await services.duty.staff.revise_absence(revision, by)
     except AbsenceChangedError as error:
-        if seen:
+        if known:
             form.refuse("", error.message)
         else:
             form.refuse("starts", _THERE_ALREADY, "day")

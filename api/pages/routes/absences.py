@@ -161,7 +161,7 @@ async def _save(
 ) -> Response:
     absence = await read_absence(desk.services, form, desk.ids, known)
     by = desk.account.subject.id
-    if absence is None or not await put_absence(desk.services, absence, by, form):
+    if absence is None or not await put_absence(desk.services, absence, by, form, known):
         return _ask(request, desk, form, known)
     found = await desk.services.duty.staff.one(absence.staff_id)
     who = found.name if found else "Somebody"
