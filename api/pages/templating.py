@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,8 @@ from jinja2 import (
     Undefined,
     select_autoescape,
 )
+from jinja2.runtime import Macro
+from jinja2.utils import LRUCache
 
 from api.pages import dates
 from api.pages.faults import Fault
@@ -24,6 +26,9 @@ from api.pages.faults import Fault
 STATIC: Final = Path(__file__).parents[1] / "static"
 SERVICE_NAME: Final = "Throughcare"
 _COMPONENTS: Final = Path(govuk_frontend_jinja.__file__).parent / "templates/components"
+
+
+_OF_EVERY_DICT: Final = frozenset(dir(dict))
 
 
 class _Pages(Environment):
@@ -36,6 +41,18 @@ class _Pages(Environment):
         globals of two templates: in the default's chain of maps that took a quarter of a page.
         """
         return {**self.globals, **(d or {})}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - anything has a dot
+        """Return what stands behind a dot, as Jinja does.
+
+        It looks for an attribute first and for an item once that has failed. The macros ask the
+        dictionaries that they are given hundreds of times a page, so there it is the item at once.
+        """
+        if type(obj) is dict and attribute not in _OF_EVERY_DICT:
+            if attribute in obj:
+                return obj[attribute]
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
 
 @cache
@@ -62,6 +79,7 @@ def create_environment(undefined: type[Undefined] = Undefined) -> Environment:
     environment.globals.update(
         service_name=SERVICE_NAME,
         asset=versioned,
+        once=once,
         error_for=error_for,
         parts_at_fault=parts_at_fault,
     )
@@ -98,6 +116,22 @@ _VERSION: Final = _version_of(STATIC)
 def versioned(name: str) -> str:
     """Return the address of a static file, which changes whenever any of them does."""
     return f"/static/{name}?v={_VERSION}"
+
+
+_MADE: Final = LRUCache(256)
+
+
+def once(macro: Macro, params: Mapping[str, Any]) -> str:
+    """Return what a macro makes of these parameters, kept for the next page that wants the same.
+
+    Only for what is about nobody and comes in few kinds: a macro of the design system takes as long
+    as dozens of lines that are written out.
+    """
+    wanted = (macro, repr(params))
+    made: str | None = _MADE.get(wanted)
+    if made is None:
+        made = _MADE[wanted] = macro(params)
+    return made
 
 
 def error_for(errors: Sequence[Fault] | None, field: str) -> dict[str, str] | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from api.pages.caseload import CaseFilter, CaseOrder, DueIs, LedBy, Reader, Stage
 from domain.access_table import team_of
@@ -31,6 +32,13 @@ _PHASES: Final = {
     Stage.CLOSED: (Phase.CLOSED,),
 }
 
+_DUE_OF_TEAM: Final[dict[Role, InstrumentedAttribute[datetime | None]]] = {
+    Role.RESETTLEMENT: ReleaseRow.resettlement_due_at,
+    Role.HEALTHCARE: ReleaseRow.healthcare_due_at,
+    Role.PROBATION: ReleaseRow.probation_due_at,
+    Role.PROVIDER: ReleaseRow.provider_due_at,
+}
+
 
 def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     """Return the conditions on `ReleaseRow`, and on `PersonRow` when words are looked for."""
@@ -48,7 +56,7 @@ def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.leaves_among is not None:
         found.append(ReleaseRow.leaves_on.in_(wanted.leaves_among))
     if wanted.open_step is not None:
-        found.append(ReleaseRow.id.in_(_open_steps((wanted.open_step,))))
+        found.append(ReleaseRow.id.in_(_open_step(wanted.open_step)))
     if wanted.led_by is not None and wanted.reader is not None:
         found.append(_led(wanted.led_by, wanted.reader))
     if wanted.ids is not None:
@@ -58,11 +66,12 @@ def cases_wanted(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 def case_order(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
     """Return what to sort by; what has no value comes last either way, and ties go by id."""
-    return (*in_order(sort_keys(order), order), ReleaseRow.id.asc())
+    is_last_first = order.startswith("-")
+    sorted_by = (each.desc() if is_last_first else each.asc() for each in _sort_keys(order))
+    return (*(each.nulls_last() for each in sorted_by), ReleaseRow.id.asc())
 
 
-def sort_keys(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
-    """Return the values that an order compares, the first one first."""
+def _sort_keys(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
     columns: list[Any]
     match order:
         case CaseOrder.LEAVES_ON | CaseOrder.LEAVES_ON_LAST:
@@ -74,14 +83,6 @@ def sort_keys(order: CaseOrder) -> tuple[ColumnElement[Any], ...]:
         case CaseOrder.SURNAME | CaseOrder.SURNAME_LAST:
             columns = [PersonRow.surname_key, PersonRow.forename]
     return tuple(columns)
-
-
-def in_order(
-    keys: Sequence[ColumnElement[Any]], order: CaseOrder
-) -> tuple[ColumnElement[Any], ...]:
-    """Return such values as an order sorts by them, wherever they stand in a query."""
-    last = order.startswith("-")
-    return tuple((each.desc() if last else each.asc()).nulls_last() for each in keys)
 
 
 def names_anybody(wanted: CaseFilter) -> bool:
@@ -149,32 +150,33 @@ def _due(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 def _of_team(wanted: CaseFilter, team: Role) -> ColumnElement[bool]:
     """A team's case is one with a step of theirs that is late, soon due, or due before others'."""
-    before = _on_side(wanted, team, released=False)
-    after = _on_side(wanted, team, released=True)
-    return or_(
-        and_(ReleaseRow.released_on.is_(None), before),
-        and_(ReleaseRow.released_on.is_not(None), after),
-    )
-
-
-def _on_side(wanted: CaseFilter, team: Role, *, released: bool) -> ColumnElement[bool]:
-    steps = tuple(each for each in DEFINITIONS if team in team_of(each, released=released))
-    late = ReleaseRow.id.in_(_open_steps(steps, due_by=wanted.now))
-    soon = ReleaseRow.id.in_(_open_steps(steps, due_by=wanted.soon))
-    first = ReleaseRow.next_due_step.in_(steps)
+    theirs = _DUE_OF_TEAM.get(team)
+    if theirs is None:
+        return false()
+    late = and_(theirs.is_not(None), theirs <= wanted.now)
+    soon = and_(theirs.is_not(None), theirs <= wanted.soon)
     match wanted.due:
         case DueIs.OVERDUE:
             return late
         case DueIs.SOON:
             return and_(soon, not_(late))
         case DueIs.ON_TRACK:
-            return and_(first, not_(soon))
+            return and_(_is_next(team), not_(soon))
         case None:
-            return or_(soon, first)
+            return or_(soon, _is_next(team))
 
 
-def _open_steps(steps: tuple[Step, ...], due_by: Any = None) -> Any:  # noqa: ANN401
-    query = select(StepRow.release_id).where(
-        StepRow.status == StepStatus.OPEN, StepRow.step.in_(steps)
+def _is_next(team: Role) -> ColumnElement[bool]:
+    """Match releases whose next step is one that the team answers for."""
+    sides = {False: ReleaseRow.released_on.is_(None), True: ReleaseRow.released_on.is_not(None)}
+    steps = {
+        side: [each for each in DEFINITIONS if team in team_of(each, released=side)]
+        for side in sides
+    }
+    return or_(
+        *(and_(sides[each], ReleaseRow.next_due_step.in_(steps[each])) for each in (False, True))
     )
-    return query if due_by is None else query.where(StepRow.due_at <= due_by)
+
+
+def _open_step(step: Step) -> Select[str]:
+    return select(StepRow.release_id).where(StepRow.status == StepStatus.OPEN, StepRow.step == step)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from api.filters import EscalationFilter, PageOf, ReleaseFilter
@@ -62,7 +62,7 @@ class SqlReads:
         with self._database.read() as session:
             total = session.execute(count).scalar_one()
             found = session.execute(lines.limit(page.size).offset(page.offset))
-            return ReleasePage(tuple(ReleaseRow(**each) for each in found.mappings()), total)
+            return ReleasePage(tuple(map(release_row, found)), total)
 
     def find(self, words: str, scope: Scope, limit: int = 50) -> tuple[ReleaseRow, ...]:
         """Return releases in scope by exact prison number or the beginning of a surname."""
@@ -77,7 +77,7 @@ class SqlReads:
         ordered = lines.order_by(surname, tables.PersonRow.forename, tables.ReleaseRow.id)
         with self._database.read() as session:
             found = session.execute(ordered.limit(limit))
-            return tuple(ReleaseRow(**each) for each in found.mappings())
+            return tuple(map(release_row, found))
 
     def release(self, release_id: str, scope: Scope) -> ReleaseDetail | None:
         """Return a release in scope; None for any other.
@@ -190,6 +190,11 @@ _LADDER_COLUMNS: Final[tuple[Any, ...]] = (
 def release_columns(scope: Scope) -> tuple[Any, ...]:
     """Return the columns of `ReleaseRow` in a query that joins people by `is_named_to`."""
     return (*_RELEASE_COLUMNS, is_withheld(scope).label("restricted"))
+
+
+def release_row(row: Row[Any]) -> ReleaseRow:
+    """Return a row of `release_columns` and nothing else as a line: its fields have their order."""
+    return ReleaseRow(*tuple(row))
 
 
 def _release_lines(scope: Scope) -> Select[Any]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from activities.contracts import Projection, StepDue
+from domain.access_table import team_of
+from domain.codes import Role
 from domain.journey import Step
 from domain.policy import Severity
 from domain.state import Release, StepState, StepStatus
 
 Row = dict[str, Any]
+
+WORKING: Final = (Role.RESETTLEMENT, Role.HEALTHCARE, Role.PROBATION, Role.PROVIDER)
+"""The roles whose teams answer for steps."""
 
 
 def release_row(projection: Projection) -> Row:
@@ -68,7 +73,15 @@ def _dues(state: Release, due: tuple[StepDue, ...]) -> Row:
         "next_due_step": following.step if following else None,
         "next_due_severity": following.severity if following else None,
         "worst_lapsed_severity": _worst_lapsed(state, due),
+        **{f"{each}_due_at": _due_of_team(each, state, due) for each in WORKING},
     }
+
+
+def _due_of_team(team: Role, state: Release, due: tuple[StepDue, ...]) -> datetime | None:
+    """Return when a team's first open step is due; lapsed ones are due still."""
+    released = state.released is not None
+    theirs = (each.at for each in due if team in team_of(each.step, released=released))
+    return min(theirs, default=None)
 
 
 def _worst_lapsed(state: Release, due: tuple[StepDue, ...]) -> Severity | None:

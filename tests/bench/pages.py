@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from infra.keys import load_keys
 from infra.settings import Settings, WebSettings
 from infra.web.sign_in import Passwords
 from tests.bench.filling import fill
+from tests.bench.reader import Reader, reading
 from tests.bench.rig import free_port
 from tests.builders import the_rules
 
@@ -113,18 +115,19 @@ async def _measure(
         "record": f"/cases/{one}",
         "home": "/",
     }
-    async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
-        await _sign_in(client, password)
+    cookies = await _sign_in(address, password)
+    async with AsyncExitStack() as open_ones:
+        connections = [reading(address, cookies) for _ in range(readers)]
+        every = [await open_ones.enter_async_context(each) for each in connections]
         for name, path in pages.items():
-            answered = await client.get(path)
-            assert answered.status_code == 200, (path, answered.status_code)
-            alone = await _median(client, path, requests // 4, 1)
-            reading = await _median(client, path, requests, readers, pause=A_PAGE_EVERY)
-            hurried = await _median(client, path, requests, readers)
+            size = await every[0].get(path)
+            alone = await _median(every[:1], path, requests // 4)
+            read = await _median(every, path, requests, pause=A_PAGE_EVERY)
+            hurried = await _median(every, path, requests)
             print(
-                f"  {name:<29} alone {alone:5.1f} ms   {readers} who read {reading:6.1f} ms"
+                f"  {name:<29} alone {alone:5.1f} ms   {readers} who read {read:6.1f} ms"
                 f"   {readers} without a pause {hurried:6.1f} ms"
-                f"   {len(answered.content) / 1024:3.0f} kB   {alone / bare:4.1f} x the bare query",
+                f"   {size / 1024:3.0f} kB   {alone / bare:4.1f} x the bare query",
                 flush=True,
             )
 
@@ -137,35 +140,35 @@ async def _sign_in_page(client: httpx2.AsyncClient) -> httpx2.Response:
             await asyncio.sleep(0.2)
 
 
-async def _sign_in(client: httpx2.AsyncClient, password: str) -> None:
-    async with asyncio.timeout(60):
-        page = await _sign_in_page(client)
-    token = FORM_TOKEN.search(page.text)
-    assert token is not None
-    sent = {"form_token": token[1], "username": Role.RESETTLEMENT.value, "password": password}
-    answered = await client.post("/sign-in", data=sent)
-    assert answered.status_code == 303, answered.text
+async def _sign_in(address: str, password: str) -> str:
+    """Return the cookies of somebody who is signed in."""
+    async with httpx2.AsyncClient(base_url=address, timeout=60) as client:
+        async with asyncio.timeout(60):
+            page = await _sign_in_page(client)
+        token = FORM_TOKEN.search(page.text)
+        assert token is not None
+        sent = {"form_token": token[1], "username": Role.RESETTLEMENT.value, "password": password}
+        answered = await client.post("/sign-in", data=sent)
+        assert answered.status_code == 303, answered.text
+        return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
 
 
-async def _median(
-    client: httpx2.AsyncClient, path: str, count: int, readers: int, pause: float = 0
-) -> float:
+async def _median(readers: Sequence[Reader], path: str, count: int, pause: float = 0) -> float:
     """Return the median of `count` requests by readers that pause for so many seconds each time.
 
     They begin spread over one pause; without one each asks again at once, as no person does.
     """
     took: list[float] = []
 
-    async def read(place: int) -> None:
-        await asyncio.sleep(pause * place / readers)
+    async def read(reader: Reader, place: int) -> None:
+        await asyncio.sleep(pause * place / len(readers))
         while len(took) < count:
             began = time.perf_counter()
-            answered = await client.get(path)
-            assert answered.status_code == 200
+            await reader.get(path)
             took.append((time.perf_counter() - began) * 1000)
             await asyncio.sleep(pause)
 
-    await asyncio.gather(*(read(each) for each in range(readers)))
+    await asyncio.gather(*(read(each, place) for place, each in enumerate(readers)))
     return statistics.median(took)
 
 

@@ -29,6 +29,8 @@ class ReleaseRow(Record):
         engaged: Whether treatment started inside the window; None while it can still happen.
         next_due_at: The earliest due time that has not been recorded as lapsed.
         worst_lapsed_severity: Of the steps that stand lapsed.
+        resettlement_due_at: The earliest due time of an open step that this role answers for,
+            lapsed ones among them; so for the other roles.
         snapshot: The whole state, from which a lost workflow is rebuilt.
         parts: A digest of the rows of each child table, so that only changed ones are written.
     """
@@ -79,6 +81,10 @@ class ReleaseRow(Record):
     worst_lapsed_severity: Mapped[Severity | None] = mapped_column(
         codes(Severity, "worst_lapsed_severity")
     )
+    resettlement_due_at: Mapped[datetime | None]
+    healthcare_due_at: Mapped[datetime | None]
+    probation_due_at: Mapped[datetime | None]
+    provider_due_at: Mapped[datetime | None]
     next_wakeup_at: Mapped[datetime | None]
     started_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
@@ -97,6 +103,7 @@ class ReleaseRow(Record):
             "ix_releases_list",
             *("phase", "leaves_on", "id", "worst_lapsed_severity", "next_due_at"),
             *("next_due_step", "prison", "probation_unit", "released_on"),
+            *("resettlement_due_at", "healthcare_due_at", "probation_due_at", "provider_due_at"),
         ),
         Index(
             "ix_releases_rates_by_month",
