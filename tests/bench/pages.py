@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -116,20 +116,26 @@ async def _measure(
         "home": "/",
     }
     cookies = await _sign_in(address, password)
-    async with AsyncExitStack() as open_ones:
-        connections = [reading(address, cookies) for _ in range(readers)]
-        every = [await open_ones.enter_async_context(each) for each in connections]
-        for name, path in pages.items():
-            size = await every[0].get(path)
-            alone = await _median(every[:1], path, requests // 4)
+    for name, path in pages.items():
+        async with _readers(1, address, cookies) as (only,):
+            size = await only.get(path)
+            alone = await _median([only], path, requests // 4)
+        async with _readers(readers, address, cookies) as every:
             read = await _median(every, path, requests, pause=A_PAGE_EVERY)
             hurried = await _median(every, path, requests)
-            print(
-                f"  {name:<29} alone {alone:5.1f} ms   {readers} who read {read:6.1f} ms"
-                f"   {readers} without a pause {hurried:6.1f} ms"
-                f"   {size / 1024:3.0f} kB   {alone / bare:4.1f} x the bare query",
-                flush=True,
-            )
+        print(
+            f"  {name:<29} alone {alone:5.1f} ms   {readers} who read {read:6.1f} ms"
+            f"   {readers} without a pause {hurried:6.1f} ms"
+            f"   {size / 1024:3.0f} kB   {alone / bare:4.1f} x the bare query",
+            flush=True,
+        )
+
+
+@asynccontextmanager
+async def _readers(count: int, address: str, cookies: str) -> AsyncIterator[list[Reader]]:
+    async with AsyncExitStack() as open_ones:
+        connections = [reading(address, cookies) for _ in range(count)]
+        yield [await open_ones.enter_async_context(each) for each in connections]
 
 
 async def _sign_in_page(client: httpx2.AsyncClient) -> httpx2.Response:
