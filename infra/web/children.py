@@ -1,7 +1,8 @@
 """The web's processes, which share one listening socket.
 
-One process uses one core, so several answer side by side. Whichever is free takes the next call,
-and none is lost while one is restarted, because the socket stays open in the supervisor.
+One process uses one core, so several answer side by side. Whichever is free takes the next
+connection, and none is lost while one is restarted, because the socket stays open in the
+supervisor.
 """
 
 from __future__ import annotations

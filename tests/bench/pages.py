@@ -15,8 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,7 +36,7 @@ from infra.keys import load_keys
 from infra.settings import Settings, WebSettings
 from infra.web.sign_in import Passwords
 from tests.bench.filling import fill
-from tests.bench.reader import Reader, reading
+from tests.bench.reader import Reader
 from tests.bench.rig import free_port
 from tests.builders import the_rules
 
@@ -115,27 +114,18 @@ async def _measure(
         "record": f"/cases/{one}",
         "home": "/",
     }
-    cookies = await _sign_in(address, password)
+    reader = Reader(address, await _sign_in(address, password))
     for name, path in pages.items():
-        async with _readers(1, address, cookies) as (only,):
-            size = await only.get(path)
-            alone = await _median([only], path, requests // 4)
-        async with _readers(readers, address, cookies) as every:
-            read = await _median(every, path, requests, pause=A_PAGE_EVERY)
-            hurried = await _median(every, path, requests)
+        size = await reader.get(path)
+        alone = await _median(reader, path, requests // 4, 1)
+        read = await _median(reader, path, requests, readers, pause=A_PAGE_EVERY)
+        hurried = await _median(reader, path, requests, readers)
         print(
             f"  {name:<29} alone {alone:5.1f} ms   {readers} who read {read:6.1f} ms"
             f"   {readers} without a pause {hurried:6.1f} ms"
             f"   {size / 1024:3.0f} kB   {alone / bare:4.1f} x the bare query",
             flush=True,
         )
-
-
-@asynccontextmanager
-async def _readers(count: int, address: str, cookies: str) -> AsyncIterator[list[Reader]]:
-    async with AsyncExitStack() as open_ones:
-        connections = [reading(address, cookies) for _ in range(count)]
-        yield [await open_ones.enter_async_context(each) for each in connections]
 
 
 async def _sign_in_page(client: httpx2.AsyncClient) -> httpx2.Response:
@@ -159,22 +149,22 @@ async def _sign_in(address: str, password: str) -> str:
         return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
 
 
-async def _median(readers: Sequence[Reader], path: str, count: int, pause: float = 0) -> float:
+async def _median(reader: Reader, path: str, count: int, readers: int, pause: float = 0) -> float:
     """Return the median of `count` requests by readers that pause for so many seconds each time.
 
     They begin spread over one pause; without one each asks again at once, as no person does.
     """
     took: list[float] = []
 
-    async def read(reader: Reader, place: int) -> None:
-        await asyncio.sleep(pause * place / len(readers))
+    async def read(place: int) -> None:
+        await asyncio.sleep(pause * place / readers)
         while len(took) < count:
             began = time.perf_counter()
             await reader.get(path)
             took.append((time.perf_counter() - began) * 1000)
             await asyncio.sleep(pause)
 
-    await asyncio.gather(*(read(each, place) for place, each in enumerate(readers)))
+    await asyncio.gather(*(read(each) for each in range(readers)))
     return statistics.median(took)
 
 
