@@ -23,7 +23,7 @@ from api.duty_ports import (
 from api.faults import faults_of
 from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
-from api.message_ports import MessageUnknownError, ReplyUnknownError
+from api.message_ports import MessageUnknownError, ReplyUnknownError, TextingChangedError
 from api.pages.papers import PdfUnavailableError
 from api.ports import (
     EngineUnavailableError,
@@ -96,6 +96,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     ReplyUnknownError: Kind(404, "reply_unknown", "Not found"),
     Refused: Kind(409, "refused", "Refused by the rules"),
     AbsenceChangedError: Kind(409, "absence_changed", "Changed by somebody else"),
+    TextingChangedError: Kind(409, "texting_changed", "Changed by somebody else"),
     RotaChangedError: Kind(409, "rota_changed", "Changed by somebody else"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),

@@ -37,6 +37,17 @@ class MessageUnknownError(ThroughcareError):
         super().__init__("There is no such message. Check its id.")
 
 
+class TextingChangedError(ThroughcareError):
+    """Somebody else recorded something about the person's phone meanwhile; nothing was stored."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(
+            "Somebody else changed this after you opened this page. Read what stands there now, "
+            "then save again if yours is still right."
+        )
+
+
 class Messages(Protocol):
     """What was sent and what is on its way.
 
@@ -83,11 +94,20 @@ class Agreements(Protocol):
     async def of(self, release_id: str) -> TextingRecord | None:
         """Return what the person of a release agreed to; None when no person is known."""
 
-    async def record(self, release_id: str, choice: TextingChoice, by: str) -> TextingRecord | None:
+    async def record(
+        self, release_id: str, choice: TextingChoice, by: str, seen: str | None = None
+    ) -> TextingRecord | None:
         """Keep what they said now, with who recorded it in the trail; the same again is nothing.
+
+        Args:
+            release_id: Whose release.
+            choice: What they said.
+            by: The account that records it.
+            seen: The version that was looked at; None takes any.
 
         Raises:
             FieldError: A number that cannot be texted, or an agreement without any.
+            TextingChangedError: It is no longer what was looked at.
         """
 
 

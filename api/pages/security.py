@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 from fastapi import Depends, Request
 
+from api import security
 from api.pages.accounts import Account
 from api.pages.keeping import keep_unsaved
 from api.pages.visit import Visit, visit_of
@@ -108,6 +109,7 @@ AUDIT: Final = PagePolicy(Role.AUDITOR)
 CLINICAL: Final = PagePolicy(*sorted(CLINICAL_ROLES))
 MEASURES: Final = PagePolicy(*sorted(MEASURE_ROLES))
 STAFFING: Final = PagePolicy(*sorted(CASEWORK_ROLES), Role.ADMIN)
+AGREEING: Final = PagePolicy(*sorted(security.AGREEING.roles))
 OUTBOX: Final = PagePolicy(*sorted(CASEWORK_ROLES), Role.ADMIN, Role.AUDITOR)
 PUBLIC: Final = PublicPage()
 
@@ -120,5 +122,6 @@ Auditor = Annotated[Account, Depends(AUDIT)]
 Clinician = Annotated[Account, Depends(CLINICAL)]
 MeasureReader = Annotated[Account, Depends(MEASURES)]
 RotaReader = Annotated[Account, Depends(STAFFING)]
+AgreementTaker = Annotated[Account, Depends(AGREEING)]
 OutboxReader = Annotated[Account, Depends(OUTBOX)]
 Anybody = Annotated[None, Depends(PUBLIC)]

@@ -9,6 +9,7 @@ from typing import Final
 
 from api.pages.happenings import in_words
 from api.pages.professionals import CHANGES as PROFESSIONAL_CHANGES
+from api.pages.record.reaching import CHANGES as PHONE_CHANGES
 from api.pages.restricting import CHANGES as RESTRICTION_CHANGES
 from api.pages.roles import ROLES
 from api.pages.viewing import Deed
@@ -33,7 +34,7 @@ def what_of(deed: Deed) -> str:
     """Return what was done: a change in words, the page's route for a viewing."""
     if not deed.is_change:
         return deed.what
-    beside_events = RESTRICTION_CHANGES | PROFESSIONAL_CHANGES
+    beside_events = RESTRICTION_CHANGES | PROFESSIONAL_CHANGES | PHONE_CHANGES
     return beside_events.get(deed.what) or in_words(EventKind(deed.what))
 
 

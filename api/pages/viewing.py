@@ -11,6 +11,9 @@ from domain.codes import Role
 PROFESSIONAL_DEED: Final = "professional_"
 """Begins what was done where a professional was recorded; the kind of professional ends it."""
 
+PHONE_DEED: Final = "phone_"
+"""Begins what was recorded of the person's phone; a `notifications.trail.Happened` ends it."""
+
 
 class Deed(NamedTuple):
     """Somebody saw or changed a record.
@@ -19,7 +22,8 @@ class Deed(NamedTuple):
         account_id: Who; of an account or a token.
         name: Their name; None for what has no account.
         what: A page's route for a viewing; for a change a kind of event, what was done to the
-            restriction of the record (`RestrictionChange`), or which professional was recorded.
+            restriction of the record (`RestrictionChange`), which professional was recorded, or
+            what of the person's phone.
     """
 
     at: datetime

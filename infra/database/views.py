@@ -10,12 +10,13 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Select, String, cast, insert, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
-from api.pages.viewing import PROFESSIONAL_DEED, Deed, DeedFilter
+from api.pages.viewing import PHONE_DEED, PROFESSIONAL_DEED, Deed, DeedFilter
 from domain.london_time import london_instant
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
 from infra.database.tables import (
     EventRow,
+    MessageTrailRow,
     PageViewRow,
     ProfessionalRow,
     ReleaseRow,
@@ -24,12 +25,14 @@ from infra.database.tables import (
     table_of,
 )
 from infra.database.users import username_key
+from notifications.trail import RECORDED
 
 _VIEWS: Final = table_of(PageViewRow)
 _EVENTS: Final = table_of(EventRow)
 _PROFESSIONALS: Final = table_of(ProfessionalRow)
 _RELEASES: Final = table_of(ReleaseRow)
 _RESTRICTIONS: Final = table_of(RestrictionChangeRow)
+_TRAIL: Final = table_of(MessageTrailRow)
 _USERS: Final = table_of(UserRow)
 
 
@@ -70,7 +73,7 @@ class ViewStore:
         if wanted.changes is not True:
             parts.append(_viewings(wanted, limit))
         if wanted.changes is not False:
-            changes = (_changes, _restrictions, _professionals)
+            changes = (_changes, _restrictions, _professionals, _phones)
             parts += [each(wanted, limit) for each in changes]
         both = union_all(*(select(each.subquery()) for each in parts)).subquery()
         query = select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)
@@ -142,6 +145,24 @@ def _professionals(wanted: DeedFilter, limit: int) -> Select[Any]:
     ).select_from(_with_names(_PROFESSIONALS, _PROFESSIONALS.c.user_id))
     query = query.where(*_where(wanted, _PROFESSIONALS.c.at))
     return query.order_by(_PROFESSIONALS.c.at.desc()).limit(limit)
+
+
+def _phones(wanted: DeedFilter, limit: int) -> Select[Any]:
+    query = select(
+        _TRAIL.c.at,
+        _TRAIL.c.why.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        _TRAIL.c.release_id,
+        _RELEASES.c.reference,
+        _TRAIL.c.seq.label("number"),
+        literal(PHONE_DEED).concat(_TRAIL.c.what).label("what"),
+        literal(value=True).label("is_change"),
+    ).select_from(_with_names(_TRAIL, _TRAIL.c.why))
+    query = query.where(
+        _TRAIL.c.what.in_(RECORDED), _TRAIL.c.why.is_not(None), *_where(wanted, _TRAIL.c.at)
+    )
+    return query.order_by(_TRAIL.c.at.desc(), _TRAIL.c.seq.desc()).limit(limit)
 
 
 def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:

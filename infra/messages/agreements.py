@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from api.message_ports import TextingChangedError
 from api.message_records import TextingChoice, TextingRecord
 from domain.identifiers import FieldError
 from infra.database.clock import Clock, utc_now
@@ -83,11 +84,14 @@ class SqlAgreements:
             person_id = _person(session, release_id)
             return _known(session, person_id) if person_id else None
 
-    def record(self, release_id: str, choice: TextingChoice, by: str) -> TextingRecord | None:
+    def record(
+        self, release_id: str, choice: TextingChoice, by: str, seen: str | None = None
+    ) -> TextingRecord | None:
         """Keep what they said, in one transaction with its trail; the same again changes nothing.
 
         Raises:
             FieldError: A number that cannot be texted, or an agreement without any.
+            TextingChangedError: It is no longer what was looked at.
         """
         now = self._clock()
         with self._database.write() as session:
@@ -97,6 +101,8 @@ class SqlAgreements:
             # One after the other, so that the trail says what became of what.
             session.execute(select(PersonRow.id).where(PersonRow.id == person_id).with_for_update())
             before = _known(session, person_id)
+            if seen not in (None, before.version):
+                raise TextingChangedError
             change = _Change(choice, before, self._number(choice, before))
             happened = change.happened()
             if happened:

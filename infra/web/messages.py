@@ -96,9 +96,11 @@ class ThreadedAgreements:
         """Return what the person of a release agreed to."""
         return await self.threads.read(self.sql.of, release_id)
 
-    async def record(self, release_id: str, choice: TextingChoice, by: str) -> TextingRecord | None:
+    async def record(
+        self, release_id: str, choice: TextingChoice, by: str, seen: str | None = None
+    ) -> TextingRecord | None:
         """Keep what they said."""
-        return await self.threads.write(self.sql.record, release_id, choice, by)
+        return await self.threads.write(self.sql.record, release_id, choice, by, seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from api.callback_ports import Callback, CallbackRefusedError
 from api.duty_ports import DutyDesk
 from api.filters import EscalationFilter, PageOf, ReleaseFilter, ReleaseOrder, Turn
+from api.message_ports import MessageDesk
 from api.pages.papers import PdfPrinter
 from api.pages.policy import PolicyVersion
 from api.pages.provider import Provider
@@ -56,6 +57,7 @@ from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown, versions_of
 from infra.web.professionals import StoredProfessionals
 from infra.web.store import StoreThreads
+from tests.api.agreements import NobodyKnown
 from tests.api.answer_links import FakeAnswerLinks, by_hand
 from tests.api.caseload import FakeCaseload, FakeRules
 from tests.api.colleagues import Colleagues
@@ -120,7 +122,7 @@ class World:
             notes=self,
             health=self,
             duty=self._duty(threads),
-            desk=message_desk(self.database, threads, lambda: self.time, allow_drama=True),
+            desk=self._desk(threads),
             callbacks=self,
             measures=self.measured,
             accounts=self.accounts,
@@ -147,6 +149,10 @@ class World:
         now = lambda: self.time  # noqa: E731 - the clock in hand
         real = duty_desk(self.database, threads, REFERENCE, now, allow_drama=True)
         return real if self.has_database else self.colleagues.desk(real)
+
+    def _desk(self, threads: StoreThreads) -> MessageDesk:
+        real = message_desk(self.database, threads, lambda: self.time, allow_drama=True)
+        return real if self.has_database else real._replace(agreements=NobodyKnown())
 
     def _professionals(self, threads: StoreThreads) -> Professionals:
         if not self.has_database:

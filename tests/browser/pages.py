@@ -54,6 +54,7 @@ PAGES = (
     Shown("record_closed", Role.PROBATION, "/cases/{release}", Phase.CLOSED),
     Shown("record_people", Role.PROBATION, "/cases/{release}/people"),
     Shown("professional", Role.RESETTLEMENT, "/cases/{release}/people/gp"),
+    Shown("phone", Role.RESETTLEMENT, "/cases/{release}/phone"),
     Shown("worker", Role.RESETTLEMENT, "/cases/{release}/worker"),
     Shown("cases_mine", Role.RESETTLEMENT, "/cases?tab=mine"),
     Shown("record_notes", Role.HEALTHCARE, "/cases/{release}/notes"),

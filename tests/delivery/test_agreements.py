@@ -7,13 +7,17 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from api.message_ports import TextingChangedError
 from api.message_records import TextingChoice, TextingRecord
+from api.pages.trail_file import what_of
+from api.pages.viewing import DeedFilter
 from domain.commands import RecordRelease
 from domain.identifiers import FieldError
 from infra.database.contacting import ContactKind
 from infra.database.engine import Database
 from infra.database.people import NewPerson, PeopleStore
 from infra.database.tables import TextingRow, table_of
+from infra.database.views import ViewStore
 from infra.messages.agreements import SqlAgreements
 from notifications.catalogue import Language
 from notifications.messages import MessageStatus, RecipientKind
@@ -25,6 +29,7 @@ RELEASE_ON = date(2026, 12, 1)
 YES = TextingChoice(
     agreed=True, at_risk=False, language=Language.ENGLISH, mobile="07700 900199", checked=True
 )
+WORDS = {"Agreement to texts recorded", "Recorded that the phone is not safe"}
 NO = YES._replace(agreed=False, mobile=None, checked=False)
 
 
@@ -89,6 +94,31 @@ def test_the_same_again_changes_nothing(office: Office, agreements: SqlAgreement
 
     assert again == first
     assert recorded(office) == before
+
+
+def test_what_was_looked_at_must_still_stand_there(agreements: SqlAgreements) -> None:
+    opened = known(agreements).version
+    agreements.record("rel-1", NO._replace(at_risk=True), "prb", opened)
+
+    with pytest.raises(TextingChangedError):
+        agreements.record("rel-1", YES, "res", opened)
+
+    assert (known(agreements).agreed, known(agreements).at_risk) == (False, True)
+    agreements.record("rel-1", YES, "res", known(agreements).version)
+    assert known(agreements).agreed
+
+
+def test_the_audit_search_finds_who_recorded_what(
+    office: Office, agreements: SqlAgreements
+) -> None:
+    agreements.record("rel-1", YES._replace(at_risk=True), "res")
+
+    found = ViewStore(office.database).deeds(DeedFilter(changes=True), 100)
+
+    theirs = [each for each in found if each.account_id == "res" and what_of(each) in WORDS]
+    assert {what_of(each) for each in theirs} == WORDS
+    assert {each.release_id for each in theirs} == {"rel-1"}
+    assert ViewStore(office.database).deeds(DeedFilter(changes=False), 100) == ()
 
 
 def test_each_change_is_told_by_its_own_name(office: Office, agreements: SqlAgreements) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.commands import SendReferral
 from domain.duty.posts import Post
 from domain.duty.quality import TASK_SEVERITY, TaskReason
 from domain.policy import Channel, Severity
 from infra.database.engine import Database
+from infra.database.people import NewPerson, PeopleStore
 from infra.database.tables import DataQualityTaskRow
 from infra.messages import planning
 from notifications.catalogue import Wording
@@ -29,6 +30,13 @@ def furnish(database: Database) -> Staffing:
     write_message(database)
     write_task(database)
     return staffing
+
+
+def register_person(database: Database) -> None:
+    """Let `rel-1` be about somebody, of whom nobody has asked anything yet."""
+    person = NewPerson("A1000BC", "Jordan", "Nettleship", date(1991, 4, 9))
+    PeopleStore(database).register(person, "rel-1", NOW.date())
+    project(a_read_model(database), Journey())
 
 
 def write_task(database: Database) -> None:

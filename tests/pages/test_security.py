@@ -15,7 +15,7 @@ from tests.api.conftest import NOW, SUBJECTS
 from tests.api.fakes import World
 from tests.api.test_matrix import ELSEWHERE
 from tests.pages.conftest import As, Browser
-from tests.pages.furnished import furnish
+from tests.pages.furnished import furnish, register_person
 from tests.pages.routes import IN_ADDRESSES, PUBLIC, Cell, table
 
 
@@ -28,6 +28,8 @@ def subject_of(cell: Cell) -> Subject:
 async def test_each_role_gets_what_the_table_says(scene: World, as_: As, cell: Cell) -> None:
     if cell.path.startswith(("/rotas", "/messages", "/quality-tasks")):
         furnish(scene.database)
+    if cell.path.endswith("/phone"):
+        register_person(scene.database)
     browser = await as_(subject_of(cell))
     address = cell.path.format(**IN_ADDRESSES)
 

@@ -1,4 +1,4 @@
-"""Who works with a person, as far as the record knows: teams and places, and the person."""
+"""Who works with a person, as far as the record knows: teams and places."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from api.pages.phones import spaced
 from api.pages.places import PlaceNames
 from api.pages.record.cards import REFERRALS
 from api.pages.roles import ROLES
-from api.records import Person, ReleaseDetail
 from domain.access_table import team_of
 from domain.codes import Role
 from domain.journey import DEFINITIONS
@@ -47,24 +45,22 @@ class Contact:
 
 
 def contacts_of(
-    detail: ReleaseDetail,
     shown: Release,
     places: PlaceNames,
     workers: Mapping[Role, str],
     reader: Role,
 ) -> tuple[Contact, ...]:
-    """Return the person first, then each team in the order of the journey.
+    """Return each team in the order of the journey, and the place.
 
     Args:
-        detail: The release.
-        shown: Its state as the reader may see it.
+        shown: The release as the reader may see it.
         places: What places are called.
         workers: Who leads for each party, by name.
         reader: Whose own team they may name somebody for.
     """
     teams = (_led(each, role, workers, reader, shown) for role, each in _teams(shown, places))
     area = Contact("Where the person goes", (("Area", places.local_authority(shown.destination)),))
-    return (_person(detail.person, shown), *teams, area)
+    return (*teams, area)
 
 
 def _led(
@@ -90,19 +86,6 @@ def _teams(shown: Release, places: PlaceNames) -> tuple[tuple[Role, Contact], ..
         Role.PROVIDER: (("Service", service), ("Referral", _referral(shown))),
     }
     return tuple((role, _team(shown, role, *each)) for role, each in rows.items())
-
-
-def _person(person: Person | None, shown: Release) -> Contact:
-    if person is None:
-        return Contact("The person", (("Name", "Not yet known"),))
-    where = "In hospital" if shown.in_hospital else None
-    rows = (
-        ("Name", f"{person.forename} {person.surname}"),
-        ("Mobile", spaced(person.mobile) if person.mobile else "No number is recorded"),
-        ("Case reference number", person.crn or "Not recorded"),
-        *((("Where", where),) if where else ()),
-    )
-    return Contact("The person", rows)
 
 
 def _team(shown: Release, role: Role, *rows: tuple[str, str]) -> Contact:

@@ -81,7 +81,7 @@ class History:
         """Whether messages are wanted; the service sends them, so they are nobody's doing."""
         return self.who is None and self.type in (None, EventType.MESSAGES)
 
-    def shows_contact_by(self, account_id: str) -> bool:
+    def shows_contact_by(self, account_id: str | None) -> bool:
         """Return whether whom to contact is wanted, as this account recorded it."""
         return self.who in (None, account_id) and self.type in (None, EventType.CONTACTS)
 

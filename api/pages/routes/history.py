@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from math import ceil
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from api.message_records import MessageRecord
+from api.message_records import DecisionRecord, MessageRecord
 from api.pages.answers import Link, page
 from api.pages.happenings import actors_of
 from api.pages.paging import pagination
@@ -18,6 +18,7 @@ from api.pages.record.history import TYPES, History, read_history
 from api.pages.record.messages import messages_of, moment_of, told_message
 from api.pages.record.opening import CASES, open_record, sections
 from api.pages.record.professionals import seen_by, told_professionals
+from api.pages.record.reaching import choices_about, told_choices
 from api.pages.record.story import Told, told
 from api.pages.security import Caseworker
 from api.ports import ReleaseUnknownError, Services
@@ -50,11 +51,13 @@ async def history(
     wanted = read_history(release_id, request.query_params)
     messages = await messages_of(services, account, release_id) if wanted.shows_messages else ()
     entries = seen_by(await services.professionals.of(release_id), account.role)
-    names = await services.accounts.names({each.by for each in entries})
+    said = await choices_about(services, release_id)
+    doers = await actors_of(services, _doers(events, entries, said))
     kept = _in_order(
         [each for each in reversed(events) if wanted.shows(each.event)],
         messages,
-        _contacts(entries, names, wanted),
+        await _contacts(services, entries, wanted),
+        told_choices([each for each in said if wanted.shows_contact_by(each.why)], doers),
     )
     pages = ceil(len(kept) / SIZE)
     first = (wanted.page - 1) * SIZE
@@ -71,7 +74,7 @@ async def history(
         heading=opened.heading,
         sections=sections(release_id, "History"),
         events=await _told(services, kept[first : first + SIZE], account.role, events),
-        people=await actors_of(services, _doers(events, entries)),
+        people=doers,
         wanted=wanted,
         types=TYPES,
         total=len(kept),
@@ -80,14 +83,24 @@ async def history(
     )
 
 
-def _doers(events: Iterable[RecordedEvent], entries: Iterable[ProfessionalEntry]) -> set[str]:
-    return {each.event.actor for each in events if each.event.actor} | {each.by for each in entries}
+def _doers(
+    events: Iterable[RecordedEvent],
+    entries: Iterable[ProfessionalEntry],
+    said: Iterable[DecisionRecord],
+) -> set[str]:
+    """Return whoever did anything that a history tells."""
+    return {
+        *(each.event.actor for each in events if each.event.actor),
+        *(each.by for each in entries),
+        *(each.why for each in said if each.why),
+    }
 
 
-def _contacts(
-    entries: Sequence[ProfessionalEntry], names: Mapping[str, str], wanted: History
+async def _contacts(
+    services: Services, entries: Sequence[ProfessionalEntry], wanted: History
 ) -> list[Told]:
     """Return who was named to be rung, as far as that is wanted."""
+    names = await services.accounts.names({each.by for each in entries})
     told_all = told_professionals(entries, names)
     return [words for entry, words in told_all if wanted.shows_contact_by(entry.by)]
 

@@ -16,6 +16,7 @@ from api.pages.case_list import listed_name
 from api.pages.caseload import CaseFilter, CaseRow
 from api.pages.forms import FormReader, read_form
 from api.pages.people import detail_for
+from api.pages.record.reaching import NOT_SAFE
 from api.pages.recording import BAD_INPUT, UNAVAILABLE
 from api.pages.security import Starter
 from api.pages.starting import FIELDS, Part, field_of, part_of, read_part, start
@@ -135,6 +136,7 @@ async def _show(  # noqa: PLR0917 - the request and what it is about
             if each.release.phase is not Phase.CLOSED
         ],
         person=person,
+        phone_warning=NOT_SAFE if person and await _is_unsafe(services, known) else None,
         prisons=[each for each in places.prisons() if own is None or each.code in own],
         areas=places.local_authorities(),
         units=places.probation_units(),
@@ -182,6 +184,11 @@ async def _person(
         return None
     release_id = known[0].release.release_id
     return (await detail_for(request, services, account, release_id)).person
+
+
+async def _is_unsafe(services: Services, known: tuple[CaseRow, ...]) -> bool:
+    texting = await services.desk.agreements.of(known[0].release.release_id)
+    return texting is not None and texting.at_risk
 
 
 def _warnings(form: FormReader, services: Services) -> tuple[str, ...]:
