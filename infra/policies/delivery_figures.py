@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import Final
 
-from domain.policy import Citation, Delivery
+from domain.policy import Delivery
 from domain.wording import counted
 
 _WHAT: Final[Mapping[str, tuple[str, str]]] = {
@@ -35,9 +35,9 @@ _WHAT: Final[Mapping[str, tuple[str, str]]] = {
 """What each figure decides, and what it counts; nothing for a wall time."""
 
 
-def delivery_figures(delivery: Delivery) -> Iterator[tuple[str, str, Citation]]:
-    """Yield what each figure decides, the figure, and where it comes from."""
+def delivery_figures(delivery: Delivery) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each figure, what it decides, and the figure."""
     for name, (what, unit) in _WHAT.items():
         value: time | int = getattr(delivery, name)
         figure = f"{value:%H:%M}" if isinstance(value, time) else counted(value, unit)
-        yield what, figure, delivery.cites[name]
+        yield name, what, figure
