@@ -25,6 +25,7 @@ from api.pages.policy import PolicyInForce, PolicyVersions
 from api.pages.provider import Provider
 from api.pages.unsaved import KeptForms
 from api.pages.viewing import Views
+from api.policy_ports import PolicyChanges
 from api.professional_ports import Professionals
 from api.records import (
     EscalationPage,
@@ -317,6 +318,7 @@ class Services(NamedTuple):
     place_names: PlaceNames
     provider: Provider | None
     policy_in_force: PolicyInForce
+    policy_changes: PolicyChanges
     policy_versions: PolicyVersions
     caseload: Caseload
     rules: PinnedRules

@@ -6,6 +6,7 @@ nowhere else.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,15 +15,18 @@ from temporalio.client import Client
 
 from domain.rules import Rules
 from infra.database.chain import audit_key_from
+from infra.database.clock import utc_now
 from infra.database.engine import Database
 from infra.database.people import PeopleStore
+from infra.database.policy_changes import PolicyChangeStore
 from infra.database.read_model import SqlReadModel
 from infra.engine import Engine
 from infra.keys import Keys, load_keys
-from infra.policies.loading import load_policy
-from infra.policies.rules import default_rules
+from infra.policies.loading import default_policy, load_policy
+from infra.policies.rules import working_calendar
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.reference import ReferenceData
+from infra.rules_in_force import RulesInForce
 from infra.settings import Settings
 from infra.snapshots import StoredSnapshots
 from infra.temporal.client import connect
@@ -33,7 +37,7 @@ class Parts:
     """What one process works with; `database` is closed when the process leaves.
 
     Attributes:
-        rules: The policy and calendar that new releases are pinned to.
+        in_force: Tells what new releases are pinned to.
     """
 
     client: Client
@@ -43,8 +47,13 @@ class Parts:
     read_model: SqlReadModel
     snapshots: StoredSnapshots
     reference: ReferenceData
-    rules: Rules
+    in_force: RulesInForce
     keys: Keys = field(repr=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The policy and calendar that a release started now is pinned to."""
+        return self.in_force.rules()
 
 
 @asynccontextmanager
@@ -70,20 +79,23 @@ async def composed_with(settings: Settings, client: Client) -> AsyncIterator[Par
     keys = load_keys(settings)
     reference = load_reference_data()
     policy = load_policy(settings.policy_path) if settings.policy_path else None
-    rules = default_rules(reference, policy)
+    calendar = working_calendar(reference)
     database = Database(settings.database_url)
+    changes = PolicyChangeStore(database)
+    in_force = RulesInForce(policy or default_policy(), calendar, changes.every, utc_now)
     try:
+        await asyncio.to_thread(in_force.refresh)
         read_model = SqlReadModel(database, audit_key_from(keys.id_key))
-        snapshots = StoredSnapshots(database, read_model.policy, rules.calendar)
+        snapshots = StoredSnapshots(database, read_model.policy, calendar)
         yield Parts(
             client=client,
-            engine=Engine(client, rules, snapshots),
+            engine=Engine(client, in_force.rules(), snapshots),
             database=database,
             people=PeopleStore(database, measuring=read_model.measuring),
             read_model=read_model,
             snapshots=snapshots,
             reference=reference,
-            rules=rules,
+            in_force=in_force,
             keys=keys,
         )
     finally:

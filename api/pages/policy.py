@@ -7,13 +7,20 @@ from typing import NamedTuple, Protocol
 
 
 class Figure(NamedTuple):
-    """One figure of the policy."""
+    """One figure of the policy.
+
+    Attributes:
+        slug: What tells it from every other, in addresses.
+        can_change: Whether a form types it anew; what a law sets, none does.
+    """
 
     what: str
     figure: str
     source: str
     note: str
     certainty: str
+    slug: str
+    can_change: bool
 
 
 class PolicySection(NamedTuple):

@@ -160,7 +160,10 @@ def _checked(document: Document, what: Changeable) -> Policy:
         found = check(policy)
         if not found:
             return policy
-    raise UnusableFiguresError([_at_its_field(each, what) for each in found])
+    placed = [_at_its_field(each, what) for each in found]
+    # A value that may be of two kinds is told of for each; the first is the kind that it is.
+    first = {each.path: each for each in reversed(placed) if each.path}
+    raise UnusableFiguresError([*first.values(), *(each for each in placed if not each.path)])
 
 
 def _at_its_field(finding: Finding, what: Changeable) -> Finding:

@@ -17,20 +17,21 @@ class StoredRules:
 
     Attributes:
         policy: Returns the stored policy of a version.
-        rules: The policy and calendar in force.
+        current: Returns the policy and calendar in force.
     """
 
     policy: Callable[[str], Policy]
-    rules: Rules
+    current: Callable[[], Rules]
     threads: StoreThreads
 
     async def of(self, release: Release) -> Rules:
         """Return the rules of a release."""
-        if release.policy_version == self.rules.policy.version:
-            return self.rules
+        now = self.current()
+        if release.policy_version == now.policy.version:
+            return now
         policy = await self.threads.read(self.policy, release.policy_version)
-        return Rules(policy=policy, calendar=self.rules.calendar)
+        return Rules(policy=policy, calendar=now.calendar)
 
     def in_force(self) -> Rules:
         """Return the rules that a release started now would be pinned to."""
-        return self.rules
+        return self.current()

@@ -11,12 +11,14 @@ from api.pages.policy import Figure, FigureChange, PolicySection, PolicyVersion,
 from domain.policy import Policy
 from infra.database import policies
 from infra.database.engine import Database
+from infra.policies.changing import changeable
 from infra.policies.figures import sections
 from infra.web.store import StoreThreads
 
 
 def shown(policy: Policy) -> ShownPolicy:
     """Return the policy with every figure in words, as `throughcare policy show` prints it."""
+    may = changeable(policy)
     return ShownPolicy(
         version=policy.version,
         title=policy.title,
@@ -32,6 +34,8 @@ def shown(policy: Policy) -> ShownPolicy:
                         row.cite.source,
                         row.cite.note or "",
                         row.cite.certainty.value,
+                        row.place.slug,
+                        row.place.slug in may,
                     )
                     for row in each.rows
                 ),
@@ -56,7 +60,7 @@ class StoredVersions:
 def versions_of(stored: tuple[tuple[Policy, datetime], ...]) -> tuple[PolicyVersion, ...]:
     """Return versions with what each changed, the newest first; `stored` has the oldest first."""
     documents = [None, *(policy for policy, _ in stored)]
-    changes = [tuple(_changes(old, new)) for old, new in pairwise(documents) if new]
+    changes = [tuple(figures_changed(old, new)) for old, new in pairwise(documents) if new]
     return tuple(
         PolicyVersion(
             version=policy.version,
@@ -70,7 +74,8 @@ def versions_of(stored: tuple[tuple[Policy, datetime], ...]) -> tuple[PolicyVers
     )
 
 
-def _changes(old: Policy | None, new: Policy) -> Iterator[FigureChange]:
+def figures_changed(old: Policy | None, new: Policy) -> Iterator[FigureChange]:
+    """Yield the figures that a version has differently from the one before it, if there is one."""
     if old is None:
         return
     before, after = _figures(old), _figures(new)

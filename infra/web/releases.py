@@ -6,11 +6,13 @@ is stored, and the person is on record before the release, whose first projectio
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from api.ports import Clock, EngineUnavailableError, OutcomeUnknownError
 from api.records import NewRelease, Started, Submitted
 from domain.commands import Actor, Submission
+from domain.rules import Rules
 from infra.database.people import PeopleStore
 from infra.database.read_model import SqlReadModel
 from infra.engine import Engine
@@ -30,7 +32,8 @@ from workflows.messages import Begin
 class EngineReleases:
     """Implements `api.ports.Releases`."""
 
-    engine: Engine
+    started_with: Engine
+    rules: Callable[[], Rules]
     people: PeopleStore
     read_model: SqlReadModel
     episodes: Episodes
@@ -54,11 +57,12 @@ class EngineReleases:
         if episode.reference is not None:
             return Started(episode.release_id, episode.reference, created=False)
         new = opening_of(details, episode, self.reference)
-        await self._refuse_early(Begin(new=new, actor=actor))
-        await self.threads.write(self._register, details, episode.release_id)
+        engine = replace(self.started_with, rules=self.rules())
+        await self._refuse_early(engine, Begin(new=new, actor=actor))
+        await self.threads.write(self._register, engine, details, episode.release_id)
         with record_faults():
             async with self.turns.taken():
-                await self.engine.begin(new, actor)
+                await engine.begin(new, actor)
         reference = await self.threads.read(self.episodes.reference, episode.release_id)
         if reference is None:
             raise OutcomeUnknownError
@@ -76,16 +80,16 @@ class EngineReleases:
         """
         with record_faults():
             async with self.turns.taken():
-                outcome = await self.engine.submit(release_id, submission)
+                outcome = await self.started_with.submit(release_id, submission)
         return Submitted(seq=outcome.seq, duplicate=outcome.repeated)
 
-    async def _refuse_early(self, begin: Begin) -> None:
+    async def _refuse_early(self, engine: Engine, begin: Begin) -> None:
         """Refuse what cannot start, or not now, while nothing is stored yet."""
-        first_events(begin, self.now(), pinned(self.engine.rules, begin.new))
-        if not await is_answering(self.engine.client):
+        first_events(begin, self.now(), pinned(engine.rules, begin.new))
+        if not await is_answering(engine.client):
             raise EngineUnavailableError
 
-    def _register(self, details: NewRelease, release_id: str) -> None:
+    def _register(self, engine: Engine, details: NewRelease, release_id: str) -> None:
         # Projections of a release wait until the policy it is pinned to is stored.
-        self.read_model.store_policy(self.engine.rules.policy)
+        self.read_model.store_policy(engine.rules.policy)
         self.people.register(person_of(details), release_id, details.reception_on)

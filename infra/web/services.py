@@ -14,6 +14,7 @@ from infra.database.caseload import CaseloadReads
 from infra.database.clock import utc_now
 from infra.database.kept_forms import KeptFormStore
 from infra.database.notes import NoteReads
+from infra.database.policy_changes import PolicyChangeStore
 from infra.database.professionals import ProfessionalStore
 from infra.database.queries import SqlReads
 from infra.database.restrictions import RestrictionStore
@@ -44,6 +45,7 @@ from infra.web.pinned import StoredRules
 from infra.web.place_names import PublicPlaceNames
 from infra.web.places import PublicPlaces
 from infra.web.policy import StoredVersions, shown
+from infra.web.policy_changes import StoredPolicyChanges
 from infra.web.probing import Probe
 from infra.web.professionals import StoredProfessionals
 from infra.web.provider import RemoteProvider
@@ -96,9 +98,12 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
         policy_in_force=lambda: shown(parts.rules.policy),
+        policy_changes=StoredPolicyChanges(
+            PolicyChangeStore(parts.database), parts.in_force, threads, utc_now
+        ),
         policy_versions=StoredVersions(parts.database, threads),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
-        rules=StoredRules(parts.read_model.policy, parts.rules, threads),
+        rules=StoredRules(parts.read_model.policy, parts.in_force.rules, threads),
         pdf=WeasyPrinter(),
         answer_links=_answer_links(parts, threads, settings),
         restrictions=StoredRestrictions(RestrictionStore(parts.database), threads),
@@ -114,7 +119,8 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
 
 def _releases(parts: Parts, threads: StoreThreads) -> EngineReleases:
     return EngineReleases(
-        engine=parts.engine,
+        started_with=parts.engine,
+        rules=parts.in_force.rules,
         people=parts.people,
         read_model=parts.read_model,
         episodes=Episodes(parts.database, parts.keys.id_key),

@@ -47,14 +47,17 @@ from domain.identifiers import FieldError, UnknownCodeError
 from domain.policy import Policy
 from domain.state import LadderStatus, Release, StepStatus
 from infra.database.engine import Database
+from infra.database.policy_changes import PolicyChangeStore
 from infra.database.professionals import ProfessionalStore
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.register import Register
+from infra.rules_in_force import RulesInForce
 from infra.web.duty import duty_desk
 from infra.web.messages import message_desk
 from infra.web.pdf import WeasyPrinter
 from infra.web.place_names import PublicPlaceNames
 from infra.web.policy import shown, versions_of
+from infra.web.policy_changes import StoredPolicyChanges
 from infra.web.professionals import StoredProfessionals
 from infra.web.store import StoreThreads
 from tests.api.agreements import NobodyKnown
@@ -88,6 +91,11 @@ class World:
         self.database = database or Database("sqlite:////nowhere/rotas.db")
         self.has_database = database is not None
         self.colleagues = Colleagues()
+        self.policy_store = PolicyChangeStore(self.database, lambda: self.time)
+        rules = the_rules()
+        self.in_force = RulesInForce(
+            rules.policy, rules.calendar, self.policy_store.every, lambda: self.time
+        )
         self.histories: dict[str, list[Event]] = {}
         self.states: dict[str, Release] = {}
         self.people: dict[str, Person] = {}
@@ -130,7 +138,10 @@ class World:
             views=self.views,
             account_book=FakeAccountBook(self.accounts, self.sessions),
             provider=self.provider,
-            policy_in_force=lambda: shown(the_rules().policy),
+            policy_in_force=lambda: shown(self.in_force.rules().policy),
+            policy_changes=StoredPolicyChanges(
+                self.policy_store, self.in_force, threads, lambda: self.time
+            ),
             policy_versions=self.policy_versions,
             caseload=FakeCaseload(self),
             rules=FakeRules(),

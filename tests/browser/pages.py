@@ -37,6 +37,8 @@ PAGES = (
     *(Shown(f"home_{role}", role, "/") for role in Role),
     Shown("policy", Role.ADMIN, "/policy"),
     Shown("users", Role.ADMIN, "/users"),
+    Shown("policy_admin", Role.ADMIN, "/policy"),
+    Shown("policy_change", Role.ADMIN, "/policy/change/chains.S1"),
     Shown("restrictions", Role.ADMIN, "/restrictions"),
     Shown("users_unlinked", Role.ADMIN, "/users?staff=unlinked"),
     Shown("restrictions_undone", Role.ADMIN, "/restrictions?work=undone"),

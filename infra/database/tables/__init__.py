@@ -34,6 +34,7 @@ from infra.database.tables.messages import (
     WireStopRow,
 )
 from infra.database.tables.people import ContactRow, EpisodeRow, NoteRow, PersonRow
+from infra.database.tables.policy_changes import PolicyChangeRow
 from infra.database.tables.professionals import ProfessionalRow
 from infra.database.tables.record import Record, table_of
 from infra.database.tables.releases import EscalationRow, ReleaseRow, StepRow
@@ -78,6 +79,7 @@ __all__ = [
     "PatternCountRow",
     "PatternRow",
     "PersonRow",
+    "PolicyChangeRow",
     "PolicyRow",
     "PrescriptionRow",
     "ProfessionalRow",
