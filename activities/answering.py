@@ -65,7 +65,7 @@ class Answerer:
     """Answers replies by their ids.
 
     Attributes:
-        hours: Of the policy in force, for when somebody will call back.
+        hours: Returns those of the policy in force, for when somebody will call back.
         phone: Whom people may call with questions.
     """
 
@@ -73,7 +73,7 @@ class Answerer:
     ladders: Ladders
     dispatcher: DeliveryDispatcher
     router: Dispatcher
-    hours: Hours
+    hours: Callable[[], Hours]
     phone: str
     clock: Callable[[], datetime]
 
@@ -91,7 +91,7 @@ class Answerer:
 
     def _answer(self, reply: Received) -> Answer:
         if reply.reading not in {Reading.ACKNOWLEDGES, Reading.PASSES_ON}:
-            return answer_of(reply, self.hours, self.phone, self.clock())
+            return answer_of(reply, self.hours(), self.phone, self.clock())
         asked = self.replies.asked(reply.id)
         if asked is None:
             return Answer("not_asked", wants_reading=True)

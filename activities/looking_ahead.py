@@ -32,13 +32,13 @@ class LookOut:
     """Looks ahead, and arranges the look after it.
 
     Attributes:
-        hours: Of the policy in force.
+        hours: Returns those of the policy in force.
     """
 
     look_ahead: LookAhead
     dispatcher: DeliveryDispatcher
     calendar: Calendar
-    hours: Hours
+    hours: Callable[[], Hours]
     clock: Callable[[], datetime]
 
     @activity.defn(name="look_ahead")
@@ -53,4 +53,4 @@ class LookOut:
 
     def arrange(self) -> None:
         """Have the next look taken; a repeat arranges nothing twice."""
-        self.calendar.look_ahead(self.hours.next_look_ahead(self.clock()))
+        self.calendar.look_ahead(self.hours().next_look_ahead(self.clock()))

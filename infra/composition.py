@@ -6,7 +6,6 @@ nowhere else.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from infra.policies.loading import default_policy, load_policy
 from infra.policies.rules import working_calendar
 from infra.reference_data.loading import load_reference_data
 from infra.reference_data.reference import ReferenceData
-from infra.rules_in_force import RulesInForce
+from infra.rules_in_force import RulesInForce, followed
 from infra.settings import Settings
 from infra.snapshots import StoredSnapshots
 from infra.temporal.client import connect
@@ -81,22 +80,23 @@ async def composed_with(settings: Settings, client: Client) -> AsyncIterator[Par
     policy = load_policy(settings.policy_path) if settings.policy_path else None
     calendar = working_calendar(reference)
     database = Database(settings.database_url)
-    changes = PolicyChangeStore(database)
-    in_force = RulesInForce(policy or default_policy(), calendar, changes.every, utc_now)
+    in_force = RulesInForce(
+        policy or default_policy(), calendar, PolicyChangeStore(database), utc_now
+    )
     try:
-        await asyncio.to_thread(in_force.refresh)
         read_model = SqlReadModel(database, audit_key_from(keys.id_key))
         snapshots = StoredSnapshots(database, read_model.policy, calendar)
-        yield Parts(
-            client=client,
-            engine=Engine(client, in_force.rules(), snapshots),
-            database=database,
-            people=PeopleStore(database, measuring=read_model.measuring),
-            read_model=read_model,
-            snapshots=snapshots,
-            reference=reference,
-            in_force=in_force,
-            keys=keys,
-        )
+        with followed(in_force):
+            yield Parts(
+                client=client,
+                engine=Engine(client, in_force.rules(), snapshots),
+                database=database,
+                people=PeopleStore(database, measuring=read_model.measuring),
+                read_model=read_model,
+                snapshots=snapshots,
+                reference=reference,
+                in_force=in_force,
+                keys=keys,
+            )
     finally:
         database.close()

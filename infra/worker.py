@@ -70,7 +70,7 @@ def telling_of(parts: Parts, settings: Settings, dispatcher: Dispatcher) -> Deli
     ladders = EngineLadders(parts.engine, asyncio.get_running_loop())
     around = Around(
         policies=parts.read_model,
-        rules=parts.rules,
+        rules=parts.in_force.rules,
         settings=settings.messages,
         wires=wires(settings.messages),
         ladders=ladders,

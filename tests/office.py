@@ -129,7 +129,7 @@ class Office:
         self._projector = Projector(self.read_model, self)
         around = Around(
             policies=self.read_model,
-            rules=the_rules(),
+            rules=the_rules,
             settings=settings or MessageSettings(link_url="https://handover.example.org"),
             wires=wires or dict.fromkeys(Channel, self.line),
             ladders=self,

@@ -107,11 +107,11 @@ def _demonstration(settings: Settings, parts: Parts) -> list[Arrival]:
     """Return the journeys as of the day they were first loaded, if they are still there."""
     now = utc_now()
     as_of = first_day(settings.state_dir) or now
-    found = demonstration(as_of, parts.keys.id_key, parts.reference, parts.rules)
+    found = demonstration(as_of, parts.keys.id_key, parts.reference, parts.engine.rules)
     ids = [each.new.release_id for each in found[:_ENOUGH_TO_TELL]]
     if as_of != now and not SqlRecord(parts.database).known(ids):
         as_of = now
-        found = demonstration(now, parts.keys.id_key, parts.reference, parts.rules)
+        found = demonstration(now, parts.keys.id_key, parts.reference, parts.engine.rules)
     remember(settings.state_dir, as_of)
     return found
 

@@ -81,7 +81,7 @@ def _read(file: Path, parts: Parts) -> _Checked:
         result = parse_releases(stream, parts.reference, today=london_date(utc_now()))
     recalled = SqlRecord(parts.database).recalled()
     found = arrivals(result.rows, parts.keys.id_key, parts.reference, recalled)
-    refused = problems(found, IMPORTER, utc_now(), parts.rules)
+    refused = problems(found, IMPORTER, utc_now(), parts.engine.rules)
     bad = {each.line for each in refused}
     rows = tuple(each for each in result.rows if each.line not in bad)
     good = [each for each in found if each.line not in bad]
@@ -96,7 +96,7 @@ async def load_all(parts: Parts, found: list[Arrival], actor: Actor, work: str) 
         OutcomeUnknownError: So did its answer; the same may be loaded again.
         StoreUnavailableError: The database did not answer; the same may be loaded again.
     """
-    await asyncio.to_thread(parts.read_model.store_policy, parts.rules.policy)
+    await asyncio.to_thread(parts.read_model.store_policy, parts.engine.rules.policy)
     with progress(work, len(found)) as advance:
         loader = Loader(
             engine=parts.engine,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -72,6 +72,12 @@ class PolicyChangeStore:
         """Keep them in `database`."""
         self._database = database
         self._clock = clock
+
+    def newest(self) -> int:
+        """Return the number of the newest entry, 0 without any: another as soon as one is added."""
+        with self._database.read() as session:
+            found: int | None = session.execute(select(func.max(_CHANGES.c.number))).scalar_one()
+            return found or 0
 
     def every(self) -> tuple[StoredChange, ...]:
         """Return every change, the oldest first, those that were taken back among them."""

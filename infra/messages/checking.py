@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -37,12 +38,12 @@ class Checks:
     Attributes:
         policies: For the figures that the release is pinned to.
         calendar: Working days.
-        in_force: The figures for messages that belong to no release.
+        in_force: Returns the figures for messages that belong to no release.
     """
 
     policies: Policies
     calendar: WorkingCalendar
-    in_force: Delivery
+    in_force: Callable[[], Delivery]
 
     def answer(self, session: Session, row: MessageRow, now: datetime) -> Answer:
         """Return whether a message may go now."""
@@ -59,7 +60,7 @@ class Checks:
         version = session.execute(
             select(ReleaseRow.policy_version).where(ReleaseRow.id == row.release_id)
         ).scalar_one_or_none()
-        return self.policies.policy(version).delivery if version else self.in_force
+        return self.policies.policy(version).delivery if version else self.in_force()
 
     def language(self, session: Session, row: MessageRow) -> str:
         """Return the language that a recipient wants: "en" or "cy"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,13 +64,13 @@ class Around:
 
     Attributes:
         policies: Stored policy documents.
-        rules: The policy and calendar in force, for what belongs to no release.
+        rules: Returns the policy and calendar in force, for what belongs to no release.
         wires: One for each channel.
         ladders: Asks escalations of the engine.
     """
 
     policies: Policies
-    rules: Rules
+    rules: Callable[[], Rules]
     settings: MessageSettings
     wires: Mapping[Channel, Wire]
     ladders: Ladders
@@ -80,10 +80,13 @@ class Around:
 def delivery(database: Database, around: Around, clock: Clock = utc_now) -> Delivery:
     """Return what tells people, over one database."""
     settings, dispatcher = around.settings, around.dispatcher
-    calendar = around.rules.counting
-    hours = Hours(around.rules.policy.delivery, calendar)
+    calendar = around.rules().counting
+
+    def hours() -> Hours:
+        return Hours(around.rules().policy.delivery, calendar)
+
     duty = SqlDuty(database)
-    checks = Checks(around.policies, calendar, hours.delivery)
+    checks = Checks(around.policies, calendar, lambda: hours().delivery)
     persons = SqlPersonNotices(
         database, around.policies, calendar, settings.shown_phone, clock=clock
     )

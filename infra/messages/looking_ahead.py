@@ -7,6 +7,7 @@ at midday, while whoever they need can still be reached.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -39,7 +40,7 @@ class SqlLookAhead:
         self,
         database: Database,
         duty: Duty,
-        hours: Hours,
+        hours: Callable[[], Hours],
         link_base: str,
         clock: Clock = utc_now,
     ) -> None:
@@ -53,7 +54,7 @@ class SqlLookAhead:
     def look(self, at: datetime) -> tuple[Due, ...]:
         """Write what is to be told at `at`, once; returns those still to be sent."""
         on = london_date(at)
-        opens_on = self._hours.calendar.next_working_day(on + ONE_DAY)
+        opens_on = self._hours().calendar.next_working_day(on + ONE_DAY)
         with self._database.read() as session:
             found = _due_between(session, at, london_instant(opens_on, MIDNIGHT))
         counts: Counter[Staff] = Counter()
@@ -68,7 +69,7 @@ class SqlLookAhead:
     def _planned(self, staff: Staff, count: int, at: datetime) -> Planned:
         on = london_date(at)
         channel = Channel.EMAIL if staff.email else Channel.SMS
-        closes_at = london_instant(on, self._hours.delivery.staff_closes)
+        closes_at = london_instant(on, self._hours().delivery.staff_closes)
         link = link_to_list(self._link_base)
         return Planned(
             id=message_id(f"ahead.{on:%Y%m%d}", staff.id, channel),

@@ -19,16 +19,12 @@ from uvicorn.loops.auto import auto_loop_factory
 from api.app import create_app
 from api.pages.settings import PageSettings
 from infra.composition import composed
-from infra.rules_in_force import RulesInForce
 from infra.settings import Settings
 from infra.web.services import services_of
 from infra.web.store import StoreThreads
 
 FINISHES_WITHIN: Final = timedelta(seconds=8)
 """What is under way when the process is told to stop; the supervisor waits ten seconds."""
-
-FOLLOWS_WITHIN: Final = timedelta(seconds=5)
-"""A change to the policy that another process recorded."""
 
 log = structlog.get_logger()
 
@@ -57,20 +53,11 @@ async def run_web(settings: Settings, listener: socket.socket) -> None:
         threads = StoreThreads(parts.database.dialect)
         try:
             app = create_app(services_of(parts, threads, settings), pages=pages_of(settings))
-            following = asyncio.create_task(_follow(parts.in_force, threads))
             log.info("web_started", port=settings.web.port)
             await _server(app).serve(sockets=[listener])
             log.info("web_stopped")
-            following.cancel()
         finally:
             await asyncio.to_thread(threads.close)
-
-
-async def _follow(in_force: RulesInForce, threads: StoreThreads) -> None:
-    """Read for ever what other processes decided about the policy."""
-    while True:
-        await asyncio.sleep(FOLLOWS_WITHIN.total_seconds())
-        await threads.read(in_force.refresh)
 
 
 def pages_of(settings: Settings) -> PageSettings:

@@ -94,7 +94,7 @@ class World:
         self.policy_store = PolicyChangeStore(self.database, lambda: self.time)
         rules = the_rules()
         self.in_force = RulesInForce(
-            rules.policy, rules.calendar, self.policy_store.every, lambda: self.time
+            rules.policy, rules.calendar, self.policy_store, lambda: self.time
         )
         self.histories: dict[str, list[Event]] = {}
         self.states: dict[str, Release] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import text
@@ -16,7 +17,7 @@ from infra.database.engine import Database
 from infra.database.errors import StoreUnavailableError
 from infra.database.policy_changes import NewChange, PolicyChangeStore, StoredChange
 from infra.policies.changing import Decision, changeable, changed
-from infra.rules_in_force import RulesInForce
+from infra.rules_in_force import RulesInForce, followed
 from tests.builders import the_rules
 
 ROOT = the_rules().policy
@@ -43,7 +44,7 @@ def store(database: Database, clock: Clock) -> PolicyChangeStore:
 
 @pytest.fixture
 def in_force(store: PolicyChangeStore, clock: Clock) -> RulesInForce:
-    return RulesInForce(ROOT, the_rules().calendar, store.every, clock)
+    return RulesInForce(ROOT, the_rules().calendar, store, clock)
 
 
 def hours(store: PolicyChangeStore, base: Policy, count: int, on: date = TODAY) -> NewChange:
@@ -119,7 +120,7 @@ def test_another_document_wins_and_its_changes_begin_anew(
 ) -> None:
     add(store, hours(store, ROOT, 48))
     other = ROOT.model_copy(update={"version": "another-document"})
-    started = RulesInForce(other, the_rules().calendar, store.every, clock)
+    started = RulesInForce(other, the_rules().calendar, store, clock)
 
     started.refresh()
 
@@ -132,21 +133,51 @@ def test_another_document_wins_and_its_changes_begin_anew(
 def test_while_the_database_does_not_answer_the_last_known_version_holds(
     store: PolicyChangeStore, clock: Clock
 ) -> None:
-    answers = [store.every]
-
-    def read() -> tuple[StoredChange, ...]:
-        if not answers:
-            raise StoreUnavailableError
-        return answers[0]()
-
-    in_force = RulesInForce(ROOT, the_rules().calendar, read, clock)
+    changes = Sometimes(store)
+    in_force = RulesInForce(ROOT, the_rules().calendar, changes, clock)
     changed_to = add(store, hours(store, ROOT, 48))
     in_force.refresh()
-    answers.clear()
+    changes.is_there = False
+    add(store, hours(store, changed_to, 36))
 
     in_force.refresh()
-
     assert in_force.rules().policy == changed_to
+
+    changes.is_there = True
+    assert hours_now(in_force) == 36
+
+
+def test_every_process_follows_by_itself(
+    store: PolicyChangeStore, clock: Clock, in_force: RulesInForce
+) -> None:
+    here = add(store, hours(store, ROOT, 48))
+    with followed(in_force):
+        assert in_force.rules().policy == here, "as it begins"
+        there = add(store, hours(store, here, 36))
+        give_up_at = monotonic() + 60
+        while in_force.rules().policy != there:
+            assert monotonic() < give_up_at, "it no longer looks"
+            sleep(0.05)
+
+
+class Sometimes:
+    """A store that may be out of reach."""
+
+    def __init__(self, store: PolicyChangeStore) -> None:
+        self._store = store
+        self.is_there = True
+
+    def newest(self) -> int:
+        self._refuse_when_gone()
+        return self._store.newest()
+
+    def every(self) -> tuple[StoredChange, ...]:
+        self._refuse_when_gone()
+        return self._store.every()
+
+    def _refuse_when_gone(self) -> None:
+        if not self.is_there:
+            raise StoreUnavailableError
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ async def twilio_service(
         settings = settings_for(standin, url)
         around = Around(
             policies=office.read_model,
-            rules=the_rules(),
+            rules=the_rules,
             settings=settings,
             wires=wires(settings),
             ladders=EngineLadders(engine, asyncio.get_running_loop()),
