@@ -64,6 +64,8 @@ async def test_what_they_say_is_shown_with_who_asked_and_in_the_history(
 
     assert (shown["May we text?"], shown["Safe to call?"]) == ("Yes, in Welsh", "Yes")
     assert later["May we text?"] == "No"
+    unsafe = await said(browser, agreed="yes", safe="no")
+    assert unsafe["May we text?"] == "They agree, but nothing is sent while the phone is not safe"
     assert later["Safe to call?"].startswith("Not safe to call or text")
     assert later["Asked"].startswith("By ")
     history = await browser.open("/cases/rel-1/history?type=contacts&who=res")

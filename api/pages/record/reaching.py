@@ -78,9 +78,19 @@ def _may_text(texting: TextingRecord) -> str:
         return NOT_ASKED
     if not texting.agreed:
         return "No"
+    why_none = _sent_none(texting)
+    return f"They agree, but {why_none}" if why_none else f"Yes, in {LANGUAGES[texting.language]}"
+
+
+def _sent_none(texting: TextingRecord) -> str | None:
+    """Return why somebody who agreed is not texted; None when they are."""
+    if texting.at_risk:
+        return "nothing is sent while the phone is not safe"
+    if texting.mobile is None:
+        return "no number is known"
     if texting.unusable_since is not None:
-        return "Yes, but texts do not reach this number. Ask for another one"
-    return f"Yes, in {LANGUAGES[texting.language]}"
+        return "texts do not reach this number. Ask for another one"
+    return None
 
 
 def _is_safe(texting: TextingRecord) -> str:
