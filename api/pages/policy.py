@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
+
+from api.pages.viewing import POLICY_CHANGED, POLICY_WITHDRAWN
+
+CHANGES: Final = {
+    POLICY_CHANGED: "Policy changed",
+    POLICY_WITHDRAWN: "Planned change of the policy taken back",
+}
+"""What was done, as the audit search tells it."""
 
 
 class Figure(NamedTuple):

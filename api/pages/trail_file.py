@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from api.pages.happenings import in_words
+from api.pages.policy import CHANGES as POLICY_CHANGES
 from api.pages.professionals import CHANGES as PROFESSIONAL_CHANGES
 from api.pages.record.reaching import CHANGES as PHONE_CHANGES
 from api.pages.restricting import CHANGES as RESTRICTION_CHANGES
@@ -18,6 +19,7 @@ from domain.events import EventKind
 COLUMNS: Final = ("at", "who", "role", "account", "record", "release", "deed", "what")
 """`at` is UTC in ISO 8601; `deed` is saw or changed."""
 
+_BESIDE_EVENTS: Final = RESTRICTION_CHANGES | PROFESSIONAL_CHANGES | PHONE_CHANGES | POLICY_CHANGES
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,8 +36,7 @@ def what_of(deed: Deed) -> str:
     """Return what was done: a change in words, the page's route for a viewing."""
     if not deed.is_change:
         return deed.what
-    beside_events = RESTRICTION_CHANGES | PROFESSIONAL_CHANGES | PHONE_CHANGES
-    return beside_events.get(deed.what) or in_words(EventKind(deed.what))
+    return _BESIDE_EVENTS.get(deed.what) or in_words(EventKind(deed.what))
 
 
 def _line(deed: Deed) -> tuple[str, ...]:

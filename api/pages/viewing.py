@@ -14,6 +14,10 @@ PROFESSIONAL_DEED: Final = "professional_"
 PHONE_DEED: Final = "phone_"
 """Begins what was recorded of the person's phone; a `notifications.trail.Happened` ends it."""
 
+POLICY_CHANGED: Final = "policy_changed"
+POLICY_WITHDRAWN: Final = "policy_change_withdrawn"
+"""What was done to the policy; it belongs to no record."""
+
 
 class Deed(NamedTuple):
     """Somebody saw or changed a record.
@@ -23,7 +27,8 @@ class Deed(NamedTuple):
         name: Their name; None for what has no account.
         what: A page's route for a viewing; for a change a kind of event, what was done to the
             restriction of the record (`RestrictionChange`), which professional was recorded, or
-            what of the person's phone.
+            what of the person's phone; or what was done to the policy.
+        release_id: Empty, like the reference, for what was done to the policy.
     """
 
     at: datetime

@@ -7,10 +7,17 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, String, cast, insert, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, String, case, cast, insert, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
 
-from api.pages.viewing import PHONE_DEED, PROFESSIONAL_DEED, Deed, DeedFilter
+from api.pages.viewing import (
+    PHONE_DEED,
+    POLICY_CHANGED,
+    POLICY_WITHDRAWN,
+    PROFESSIONAL_DEED,
+    Deed,
+    DeedFilter,
+)
 from domain.london_time import london_instant
 from infra.database.clock import Clock, utc_now
 from infra.database.engine import Database
@@ -18,6 +25,7 @@ from infra.database.tables import (
     EventRow,
     MessageTrailRow,
     PageViewRow,
+    PolicyChangeRow,
     ProfessionalRow,
     ReleaseRow,
     RestrictionChangeRow,
@@ -29,6 +37,7 @@ from notifications.trail import RECORDED
 
 _VIEWS: Final = table_of(PageViewRow)
 _EVENTS: Final = table_of(EventRow)
+_POLICY: Final = table_of(PolicyChangeRow)
 _PROFESSIONALS: Final = table_of(ProfessionalRow)
 _RELEASES: Final = table_of(ReleaseRow)
 _RESTRICTIONS: Final = table_of(RestrictionChangeRow)
@@ -75,6 +84,8 @@ class ViewStore:
         if wanted.changes is not False:
             changes = (_changes, _restrictions, _professionals, _phones)
             parts += [each(wanted, limit) for each in changes]
+        if wanted.changes is not False and wanted.reference is None:
+            parts.append(_policy(wanted, limit))
         both = union_all(*(select(each.subquery()) for each in parts)).subquery()
         query = select(both).order_by(both.c.at.desc(), both.c.number.desc()).limit(limit)
         with self._database.read() as session:
@@ -163,6 +174,24 @@ def _phones(wanted: DeedFilter, limit: int) -> Select[Any]:
         _TRAIL.c.what.in_(RECORDED), _TRAIL.c.why.is_not(None), *_where(wanted, _TRAIL.c.at)
     )
     return query.order_by(_TRAIL.c.at.desc(), _TRAIL.c.seq.desc()).limit(limit)
+
+
+def _policy(wanted: DeedFilter, limit: int) -> Select[Any]:
+    """Return what was done to the policy, which is no record of anybody."""
+    what = case((_POLICY.c.base.is_(None), POLICY_WITHDRAWN), else_=POLICY_CHANGED)
+    query = select(
+        _POLICY.c.at,
+        _POLICY.c.user_id.label("account_id"),
+        _USERS.c.name,
+        _USERS.c.role,
+        literal("").label("release_id"),
+        literal("").label("reference"),
+        _POLICY.c.number,
+        what.label("what"),
+        literal(value=True).label("is_change"),
+    ).select_from(_POLICY.outerjoin(_USERS, _USERS.c.id == _POLICY.c.user_id))
+    query = query.where(*_where(wanted, _POLICY.c.at))
+    return query.order_by(_POLICY.c.at.desc(), _POLICY.c.number.desc()).limit(limit)
 
 
 def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:

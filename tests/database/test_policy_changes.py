@@ -11,11 +11,16 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from api.pages.trail_file import what_of
+from api.pages.viewing import DeedFilter
+from domain.codes import Role
 from domain.london_time import london_date
 from domain.policy import Policy
 from infra.database.engine import Database
 from infra.database.errors import StoreUnavailableError
 from infra.database.policy_changes import NewChange, PolicyChangeStore, StoredChange
+from infra.database.users import NewAccount, UserStore
+from infra.database.views import ViewStore
 from infra.policies.changing import Decision, changeable, changed
 from infra.rules_in_force import RulesInForce, followed
 from tests.builders import the_rules
@@ -178,6 +183,28 @@ class Sometimes:
     def _refuse_when_gone(self) -> None:
         if not self.is_there:
             raise StoreUnavailableError
+
+
+def test_the_audit_search_finds_who_changed_the_policy_and_who_took_it_back(
+    store: PolicyChangeStore, database: Database
+) -> None:
+    owner = UserStore(database).add(NewAccount("owner", "Ada Byron", Role.ADMIN))
+    planned = hours(store, ROOT, 48, TODAY + timedelta(days=3))._replace(by=owner)
+    store.withdraw(add(store, planned).version, owner, ROOT.version, TODAY)
+    views = ViewStore(database)
+
+    found = views.deeds(DeedFilter(username="owner"), 10)
+
+    assert [what_of(each) for each in found] == [
+        "Planned change of the policy taken back",
+        "Policy changed",
+    ]
+    assert {(each.name, each.role, each.reference) for each in found} == {
+        ("Ada Byron", Role.ADMIN, "")
+    }
+    assert views.deeds(DeedFilter(changes=False), 10) == ()
+    assert views.deeds(DeedFilter(reference="AAA111"), 10) == ()
+    assert views.deeds(DeedFilter(since=TODAY + timedelta(days=1)), 10) == ()
 
 
 @pytest.mark.parametrize(
