@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, insert, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Table,
+    case,
+    cast,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.selectable import FromClause
 
 from api.pages.viewing import (
@@ -45,6 +56,64 @@ _TRAIL: Final = table_of(MessageTrailRow)
 _USERS: Final = table_of(UserRow)
 
 
+class _Source(NamedTuple):
+    """A table of deeds about records.
+
+    Attributes:
+        what: As a `Deed` has it.
+        number: Orders what happened in one instant; None where nothing needs to.
+        only: The rows of the table that are deeds.
+    """
+
+    table: Table
+    at: ColumnElement[datetime]
+    actor: ColumnElement[Any]
+    what: ColumnElement[Any]
+    number: ColumnElement[int] | None = None
+    only: tuple[ColumnElement[bool], ...] = ()
+    is_change: bool = True
+
+
+_VIEWINGS: Final = _Source(
+    _VIEWS,
+    _VIEWS.c.at,
+    _VIEWS.c.user_id,
+    _VIEWS.c.page,
+    only=(_VIEWS.c.release_id.is_not(None),),
+    is_change=False,
+)
+_RECORDED: Final = (
+    _Source(
+        _EVENTS,
+        _EVENTS.c.recorded_at,
+        _EVENTS.c.actor,
+        _EVENTS.c.kind,
+        _EVENTS.c.seq,
+        only=(_EVENTS.c.actor.is_not(None),),
+    ),
+    _Source(
+        _RESTRICTIONS,
+        _RESTRICTIONS.c.at,
+        _RESTRICTIONS.c.user_id,
+        cast(_RESTRICTIONS.c.change, String),
+    ),
+    _Source(
+        _PROFESSIONALS,
+        _PROFESSIONALS.c.at,
+        _PROFESSIONALS.c.user_id,
+        literal(PROFESSIONAL_DEED).concat(cast(_PROFESSIONALS.c.professional, String)),
+    ),
+    _Source(
+        _TRAIL,
+        _TRAIL.c.at,
+        _TRAIL.c.why,
+        literal(PHONE_DEED).concat(_TRAIL.c.what),
+        _TRAIL.c.seq,
+        only=(_TRAIL.c.what.in_(RECORDED), _TRAIL.c.why.is_not(None)),
+    ),
+)
+
+
 class ViewStore:
     """Adds to the trail and reads it."""
 
@@ -80,10 +149,9 @@ class ViewStore:
         """Return the newest deeds first."""
         parts = []
         if wanted.changes is not True:
-            parts.append(_viewings(wanted, limit))
+            parts.append(_deeds(_VIEWINGS, wanted, limit))
         if wanted.changes is not False:
-            changes = (_changes, _restrictions, _professionals, _phones)
-            parts += [each(wanted, limit) for each in changes]
+            parts += [_deeds(each, wanted, limit) for each in _RECORDED]
         if wanted.changes is not False and wanted.reference is None:
             parts.append(_policy(wanted, limit))
         both = union_all(*(select(each.subquery()) for each in parts)).subquery()
@@ -92,88 +160,23 @@ class ViewStore:
             return tuple(_deed(row) for row in session.execute(query).mappings())
 
 
-def _viewings(wanted: DeedFilter, limit: int) -> Select[Any]:
-    """Return the newest viewings; each half of the search is limited, so that neither scans all."""
+def _deeds(source: _Source, wanted: DeedFilter, limit: int) -> Select[Any]:
+    """Return the newest of a source; each is limited by itself, so that none is read whole."""
+    number = source.number
     query = select(
-        _VIEWS.c.at,
-        _VIEWS.c.user_id.label("account_id"),
+        source.at.label("at"),
+        source.actor.label("account_id"),
         _USERS.c.name,
         _USERS.c.role,
-        _VIEWS.c.release_id,
+        source.table.c.release_id,
         _RELEASES.c.reference,
-        literal(0).label("number"),
-        _VIEWS.c.page.label("what"),
-        literal(value=False).label("is_change"),
-    ).select_from(_with_names(_VIEWS, _VIEWS.c.user_id))
-    query = query.where(_VIEWS.c.release_id.is_not(None), *_where(wanted, _VIEWS.c.at))
-    return query.order_by(_VIEWS.c.at.desc()).limit(limit)
-
-
-def _changes(wanted: DeedFilter, limit: int) -> Select[Any]:
-    query = select(
-        _EVENTS.c.recorded_at.label("at"),
-        _EVENTS.c.actor.label("account_id"),
-        _USERS.c.name,
-        _USERS.c.role,
-        _EVENTS.c.release_id,
-        _RELEASES.c.reference,
-        _EVENTS.c.seq.label("number"),
-        _EVENTS.c.kind.label("what"),
-        literal(value=True).label("is_change"),
-    ).select_from(_with_names(_EVENTS, _EVENTS.c.actor))
-    query = query.where(_EVENTS.c.actor.is_not(None), *_where(wanted, _EVENTS.c.recorded_at))
-    return query.order_by(_EVENTS.c.recorded_at.desc(), _EVENTS.c.seq.desc()).limit(limit)
-
-
-def _restrictions(wanted: DeedFilter, limit: int) -> Select[Any]:
-    query = select(
-        _RESTRICTIONS.c.at,
-        _RESTRICTIONS.c.user_id.label("account_id"),
-        _USERS.c.name,
-        _USERS.c.role,
-        _RESTRICTIONS.c.release_id,
-        _RELEASES.c.reference,
-        literal(0).label("number"),
-        cast(_RESTRICTIONS.c.change, String).label("what"),
-        literal(value=True).label("is_change"),
-    ).select_from(_with_names(_RESTRICTIONS, _RESTRICTIONS.c.user_id))
-    query = query.where(*_where(wanted, _RESTRICTIONS.c.at))
-    return query.order_by(_RESTRICTIONS.c.at.desc()).limit(limit)
-
-
-def _professionals(wanted: DeedFilter, limit: int) -> Select[Any]:
-    kind = cast(_PROFESSIONALS.c.professional, String)
-    query = select(
-        _PROFESSIONALS.c.at,
-        _PROFESSIONALS.c.user_id.label("account_id"),
-        _USERS.c.name,
-        _USERS.c.role,
-        _PROFESSIONALS.c.release_id,
-        _RELEASES.c.reference,
-        literal(0).label("number"),
-        literal(PROFESSIONAL_DEED).concat(kind).label("what"),
-        literal(value=True).label("is_change"),
-    ).select_from(_with_names(_PROFESSIONALS, _PROFESSIONALS.c.user_id))
-    query = query.where(*_where(wanted, _PROFESSIONALS.c.at))
-    return query.order_by(_PROFESSIONALS.c.at.desc()).limit(limit)
-
-
-def _phones(wanted: DeedFilter, limit: int) -> Select[Any]:
-    query = select(
-        _TRAIL.c.at,
-        _TRAIL.c.why.label("account_id"),
-        _USERS.c.name,
-        _USERS.c.role,
-        _TRAIL.c.release_id,
-        _RELEASES.c.reference,
-        _TRAIL.c.seq.label("number"),
-        literal(PHONE_DEED).concat(_TRAIL.c.what).label("what"),
-        literal(value=True).label("is_change"),
-    ).select_from(_with_names(_TRAIL, _TRAIL.c.why))
-    query = query.where(
-        _TRAIL.c.what.in_(RECORDED), _TRAIL.c.why.is_not(None), *_where(wanted, _TRAIL.c.at)
-    )
-    return query.order_by(_TRAIL.c.at.desc(), _TRAIL.c.seq.desc()).limit(limit)
+        (literal(0) if number is None else number).label("number"),
+        source.what.label("what"),
+        literal(source.is_change).label("is_change"),
+    ).select_from(_with_names(source))
+    query = query.where(*source.only, *_where(wanted, source.at))
+    ties = () if number is None else (number.desc(),)
+    return query.order_by(source.at.desc(), *ties).limit(limit)
 
 
 def _policy(wanted: DeedFilter, limit: int) -> Select[Any]:
@@ -194,10 +197,9 @@ def _policy(wanted: DeedFilter, limit: int) -> Select[Any]:
     return query.order_by(_POLICY.c.at.desc(), _POLICY.c.number.desc()).limit(limit)
 
 
-def _with_names(deeds: FromClause, actor: ColumnElement[Any]) -> FromClause:
-    return deeds.join(_RELEASES, _RELEASES.c.id == deeds.c.release_id).outerjoin(
-        _USERS, _USERS.c.id == actor
-    )
+def _with_names(source: _Source) -> FromClause:
+    of_release = _RELEASES.c.id == source.table.c.release_id
+    return source.table.join(_RELEASES, of_release).outerjoin(_USERS, _USERS.c.id == source.actor)
 
 
 def _where(wanted: DeedFilter, at: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
