@@ -92,7 +92,8 @@ def _step(step: Step, policy: StepPolicy) -> Iterator[Row]:
             yield Row(what, rule_in_words(rule), rule.cite, _cited((*at, name)))
     for number, rule in enumerate(policy.warnings):
         place = _cited((*at, "warnings", number))
-        yield Row("Reminder", reminder_in_words(rule), rule.cite, place)
+        what = f"Reminder {number + 1}" if len(policy.warnings) > 1 else "Reminder"
+        yield Row(what, reminder_in_words(rule), rule.cite, place)
     severity = f"{policy.severity}, {SEVERITIES[policy.severity]}"
     place = Place(at, (*at, "severity_cite"), ("severity",))
     yield Row("When it lapses", severity, policy.severity_cite, place)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Final, NamedTuple
 
 from api.pages.policy import Figure, FigureChange, PolicySection, PolicyVersion, ShownPolicy
 from domain.policy import Policy
@@ -78,11 +79,26 @@ def figures_changed(old: Policy | None, new: Policy) -> Iterator[FigureChange]:
     """Yield the figures that a version has differently from the one before it, if there is one."""
     if old is None:
         return
-    before, after = _figures(old), _figures(new)
-    for key in dict.fromkeys([*before, *after]):
-        if before.get(key) != after.get(key):
-            yield FigureChange(*key, before.get(key, ""), after.get(key, ""))
+    before, after = _rows(old), _rows(new)
+    for slug in dict.fromkeys([*before, *after]):
+        was, now = before.get(slug, _NOTHING), after.get(slug, _NOTHING)
+        if was.figure != now.figure:
+            named = now if now is not _NOTHING else was
+            yield FigureChange(named.section, named.what, was.figure, now.figure)
 
 
-def _figures(policy: Policy) -> dict[tuple[str, str], str]:
-    return {(each.title, row.what): row.figure for each in sections(policy) for row in each.rows}
+class _Figure(NamedTuple):
+    section: str
+    what: str
+    figure: str
+
+
+_NOTHING: Final = _Figure("", "", "")
+
+
+def _rows(policy: Policy) -> dict[str, _Figure]:
+    return {
+        row.place.slug: _Figure(each.title, row.what, row.figure)
+        for each in sections(policy)
+        for row in each.rows
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.pages.policy import FigureChange
 from domain.policy import Certainty, Policy
 from infra.policies.changing import (
     Decision,
@@ -20,6 +22,7 @@ from infra.policies.changing import (
 from infra.policies.checks import check
 from infra.policies.figures import sections
 from infra.policies.loading import default_policy
+from infra.web.policy import figures_changed
 
 DECISION = Decision("2026-12-01.1", date(2026, 12, 1), "Clinical board", "Deaths cluster early.")
 ROWS = changeable(default_policy())
@@ -133,6 +136,25 @@ def test_nothing_changes_but_what_was_typed_and_what_is_tied_to_it(
     allowed |= {"steps.engagement.due.count", "steps.retention.due.count"}
     others = differences(document_of(default_policy()), document_of(policy))
     assert all(any(each.startswith(one) for one in allowed) for each in others), others
+
+
+@pytest.mark.parametrize("slug", sorted(ROWS))
+def test_every_value_that_is_typed_anew_shows_in_words(slug: str) -> None:
+    for leaf in ROWS[slug].leaves:
+        if not leaf.value.isdigit():
+            continue
+        for value in (int(leaf.value) - 1, int(leaf.value) + 1):
+            try:
+                policy = change(slug, **{leaf.field: str(value)})
+            except UnusableFiguresError:
+                continue
+            assert is_told(figures_changed(default_policy(), policy), slug)
+
+
+def is_told(found: Iterable[FigureChange], slug: str) -> bool:
+    """Whether the row is among what changed."""
+    what = ROWS[slug]
+    return (what.section, what.row.what) in {(each.section, each.what) for each in found}
 
 
 def differences(old: Any, new: Any, at: str = "") -> set[str]:  # noqa: ANN401 - of any part

@@ -149,6 +149,7 @@ def _show(
         on=form.day("effective_on", "the first day") if drafted else None,
         today=london_date(services.now()),
         is_delivery=asked.slug.startswith("delivery."),
+        is_outcome=asked.slug.startswith("engagement."),
     )
 
 
