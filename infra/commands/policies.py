@@ -1,4 +1,4 @@
-"""`throughcare policy`: read the policy in force, and check one's own before it is used."""
+"""`throughcare policy`: read the document in use, and check one's own before it is used."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A polic
 
 @commands.command("show", epilog="Example: throughcare policy show --step prescription --notes")
 def show_policy(*, step: OneStep = None, notes: Notes = False) -> None:
-    """Show every figure of the policy in force, with its source and how certain that is."""
+    """Show every figure of the document in use, with its source and how certain that is.
+
+    What was changed in a form since is shown on the service's own page, /policy.
+    """
     path = settings_for("policy").policy_path
     policy = load_policy(path) if path else default_policy()
     title = DEFINITIONS[step].title if step else None
-    show(f"{policy.title} ({policy.version}), in force from {policy.effective_on}")
+    show(f"{policy.title} ({policy.version}), from {policy.effective_on}")
     for table in describe(policy, notes=notes):
         if title is None or table.title == title:
             show(table)
