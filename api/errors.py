@@ -25,6 +25,7 @@ from api.headers import PROTECTIVE_HEADERS
 from api.measures.questions import NoSuchMeasureError, NothingAskedError, TooFineError
 from api.message_ports import MessageUnknownError, ReplyUnknownError, TextingChangedError
 from api.pages.papers import PdfUnavailableError
+from api.policy_ports import FiguresRefusedError, PolicyMovedError
 from api.ports import (
     EngineUnavailableError,
     EscalationUnknownError,
@@ -97,6 +98,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     Refused: Kind(409, "refused", "Refused by the rules"),
     AbsenceChangedError: Kind(409, "absence_changed", "Changed by somebody else"),
     TextingChangedError: Kind(409, "texting_changed", "Changed by somebody else"),
+    PolicyMovedError: Kind(409, "policy_changed", "Changed by somebody else"),
     RotaChangedError: Kind(409, "rota_changed", "Changed by somebody else"),
     ReleaseElsewhereError: Kind(409, "release_elsewhere", "Recorded elsewhere"),
     TooLargeError: Kind(413, "too_large", "Too large"),
@@ -104,6 +106,7 @@ KINDS: Final[dict[type[ThroughcareError], Kind]] = {
     InvalidInputError: Kind(422, "invalid_input", "Correct the input"),
     NotAcceptableError: Kind(422, "invalid_input", "Correct the input"),
     FieldError: Kind(422, "invalid_input", "Correct the input"),
+    FiguresRefusedError: Kind(422, "invalid_input", "Correct the input"),
     LondonTimeError: Kind(422, "invalid_time", "Correct the time"),
     NotPublishedError: Kind(422, "not_published", "Not published"),
     TooFineError: Kind(422, "not_published", "Not published"),
