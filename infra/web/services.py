@@ -98,9 +98,7 @@ def services_of(parts: Parts, threads: StoreThreads, settings: Settings) -> Serv
         place_names=PublicPlaceNames(parts.reference),
         provider=_provider(parts, threads, settings),
         policy_in_force=lambda: shown(parts.rules.policy),
-        policy_changes=StoredPolicyChanges(
-            PolicyChangeStore(parts.database), parts.in_force, threads, utc_now
-        ),
+        policy_changes=_policy_changes(parts, threads),
         policy_versions=StoredVersions(parts.database, threads),
         caseload=StoredCaseload(CaseloadReads(parts.database), threads),
         rules=StoredRules(parts.read_model.policy, parts.in_force.rules, threads),
@@ -128,6 +126,11 @@ def _releases(parts: Parts, threads: StoreThreads) -> EngineReleases:
         threads=threads,
         now=utc_now,
     )
+
+
+def _policy_changes(parts: Parts, threads: StoreThreads) -> StoredPolicyChanges:
+    store = PolicyChangeStore(parts.database)
+    return StoredPolicyChanges(store, parts.in_force, threads, utc_now)
 
 
 def _accounts(parts: Parts, threads: StoreThreads, settings: Settings) -> StoredAccounts:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from api.pages.trail_file import what_of
 from api.pages.viewing import DeedFilter
 from domain.codes import Role
+from domain.journey import Step
 from domain.london_time import london_date
 from domain.policy import Policy
 from infra.database.engine import Database
@@ -68,7 +69,7 @@ def add(store: PolicyChangeStore, change: NewChange) -> Policy:
 
 def hours_now(in_force: RulesInForce) -> int:
     in_force.refresh()
-    return in_force.rules().policy.steps["screening"].due.count  # type: ignore[index]  # its name
+    return in_force.rules().policy.steps[Step.SCREENING].due.count
 
 
 def test_a_change_holds_at_once_and_a_planned_one_from_midnight_in_london(
@@ -132,7 +133,7 @@ def test_another_document_wins_and_its_changes_begin_anew(
     assert started.rules().policy == other
     assert store.add(hours(store, other, 36), other.version)
     started.refresh()
-    assert started.rules().policy.steps["screening"].due.count == 36  # type: ignore[index]
+    assert started.rules().policy.steps[Step.SCREENING].due.count == 36
 
 
 def test_while_the_database_does_not_answer_the_last_known_version_holds(

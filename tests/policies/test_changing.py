@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.pages.policy import FigureChange
+from domain.journey import Step
 from domain.policy import Certainty, Policy
 from infra.policies.changing import (
     Decision,
@@ -61,7 +62,7 @@ def test_another_figure_is_another_version_with_its_decision_as_its_source() -> 
     (was, now) = (figures(each)["steps.screening.due"] for each in (default_policy(), policy))
     assert was.startswith("72 hours")
     assert now.startswith("48 hours")
-    cite = policy.steps["screening"].due.cite  # type: ignore[index]  # a step is its name
+    cite = policy.steps[Step.SCREENING].due.cite
     assert (cite.source, cite.note) == ("Decided by Clinical board", "Deaths cluster early.")
     assert cite.certainty is Certainty.DEFAULT
     assert (policy.version, policy.decided_by) == ("2026-12-01.1", "Clinical board")
